@@ -1,0 +1,175 @@
+"""The list that says in words whether this installation is fit for a day of testing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.audit.models import AuditEvent
+from kapuas_quiz.banks.models import BankFile, Item
+from kapuas_quiz.operations.backup import ZONE, list_backups
+from kapuas_quiz.operations.contact import last_phone
+from kapuas_quiz.operations.network import Address
+from kapuas_quiz.trainings.models import Training
+
+RELEASED = datetime(2026, 11, 23, tzinfo=UTC)
+TOLERANCE = timedelta(minutes=2)
+BACKUP_AGE = timedelta(hours=24)
+PHONE_AGE = timedelta(hours=12)
+MEGABYTE = 1_000_000
+
+
+class State(StrEnum):
+    """How a check came out."""
+
+    OK = "ok"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One finding; `name` and `words` are message ids, `facts` fill the %(gaps)s of `words`."""
+
+    name: str
+    state: State
+    words: str
+    facts: dict[str, str | int] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """Write the finding in Indonesian."""
+        return self.words % self.facts
+
+
+def N_(message: str) -> str:  # noqa: N802
+    """Mark a message for the catalogue; it is translated where it is shown."""
+    return message
+
+
+def run_checks(
+    session: Session, *, data: Path, present: Sequence[Address], configured: str | None, now: datetime
+) -> list[Check]:
+    """Look at everything that could spoil the day, worst habits included."""
+    intact = check_database(session)
+    if intact.state is State.BAD:
+        return [check_disk(data), intact]
+    return [
+        check_disk(data),
+        check_clock(session, now=now),
+        check_banks(session),
+        intact,
+        check_backup(data, now=now),
+        check_badges(session, present=present, configured=configured, now=now),
+        check_phone(data, now=now),
+    ]
+
+
+def check_disk(data: Path) -> Check:
+    """See whether answers will find room."""
+    free = shutil.disk_usage(data).free // MEGABYTE
+    facts = {"mb": free}
+    name = N_("Ruang penyimpanan")
+    if free < 500:
+        return Check(
+            name, State.BAD, N_("Tinggal %(mb)s MB. Kosongkan paling sedikit 500 MB sebelum tes."), facts
+        )
+    if free < 2000:
+        return Check(
+            name, State.WARN, N_("Tinggal %(mb)s MB. Cukup untuk hari ini; kosongkan sesudahnya."), facts
+        )
+    return Check(name, State.OK, N_("Tersedia %(gb)s GB."), {"gb": free // 1000})
+
+
+def check_clock(session: Session, *, now: datetime) -> Check:
+    """See whether the clock stands before something that has already happened."""
+    newest = session.scalar(select(func.max(AuditEvent.at)))
+    name = N_("Jam laptop")
+    facts = {"jam": _moment(now)}
+    if now < RELEASED or (newest is not None and newest - now > TOLERANCE):
+        words = N_("Menunjukkan %(jam)s, padahal catatan terakhir lebih baru. Betulkan jam, lalu muat ulang.")
+        return Check(name, State.BAD, words, facts)
+    return Check(name, State.OK, N_("Menunjukkan %(jam)s. Cocokkan dengan jam Anda."), facts)
+
+
+def check_banks(session: Session) -> Check:
+    """See whether every file of the question banks was accepted."""
+    name = N_("Bank soal")
+    files = session.scalars(select(BankFile).order_by(BankFile.name)).all()
+    refused = [file.name for file in files if file.faults]
+    if not files:
+        return Check(name, State.BAD, N_("Belum ada bank soal yang dimuat. Isi folder question_banks."))
+    if refused:
+        words = N_("Ditolak: %(berkas)s. Isi terakhir yang baik tetap dipakai; perbaiki, lalu mulai ulang.")
+        return Check(name, State.BAD, words, {"berkas": ", ".join(refused)})
+    items = session.scalar(select(func.count()).select_from(Item).where(Item.removed_at.is_(None))) or 0
+    return Check(
+        name, State.OK, N_("%(soal)s soal dari %(berkas)s berkas."), {"soal": items, "berkas": len(files)}
+    )
+
+
+def check_database(session: Session) -> Check:
+    """Ask the database whether it can read itself."""
+    name = N_("Basis data")
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    try:
+        answer = session.scalar(text("PRAGMA quick_check" if sqlite else "SELECT 'ok'"))
+    except SQLAlchemyError:
+        answer = None
+    if answer != "ok":
+        words = N_("Tidak terbaca dengan benar. Jangan mulai tes; pulihkan cadangan terakhir.")
+        return Check(name, State.BAD, words)
+    return Check(name, State.OK, N_("Utuh."))
+
+
+def check_backup(data: Path, *, now: datetime) -> Check:
+    """See how old the newest backup is."""
+    name = N_("Cadangan terakhir")
+    newest = next(iter(list_backups(data)), None)
+    if newest is None:
+        return Check(name, State.WARN, N_("Belum ada. Buat cadangan sebelum tes dimulai."))
+    facts = {"jam": _moment(newest.at)}
+    if now - newest.at > BACKUP_AGE:
+        return Check(name, State.WARN, N_("Dibuat %(jam)s, lebih dari sehari lalu. Buat yang baru."), facts)
+    return Check(name, State.OK, N_("Dibuat %(jam)s."), facts)
+
+
+def check_badges(
+    session: Session, *, present: Sequence[Address], configured: str | None, now: datetime
+) -> Check:
+    """Compare the addresses printed on badges with those this machine has now."""
+    name = N_("Alamat pada kartu")
+    today = now.astimezone(ZONE).date()
+    printed = set(session.scalars(select(Training.address).where(Training.ends_on >= today)))
+    if not printed:
+        return Check(name, State.OK, N_("Belum ada kegiatan yang berjalan atau akan datang."))
+    current = {one.ip for one in present} | ({urlsplit(configured).hostname or ""} if configured else set())
+    lost = sorted(one for one in printed if urlsplit(one).hostname not in current)
+    if lost:
+        words = N_(
+            "Pada kartu tercetak %(kartu)s, tetapi laptop ini tidak lagi beralamat itu. Kembalikan alamatnya."
+        )
+        return Check(name, State.BAD, words, {"kartu": ", ".join(lost)})
+    return Check(name, State.OK, N_("Sama dengan alamat laptop ini."))
+
+
+def check_phone(data: Path, *, now: datetime) -> Check:
+    """See whether a real phone has come through the venue's network."""
+    name = N_("Percobaan dengan HP")
+    seen = last_phone(data)
+    if seen is None or now - seen > PHONE_AGE:
+        return Check(name, State.WARN, N_("Belum ada HP yang tersambung hari ini. Pindai QR dengan satu HP."))
+    return Check(name, State.OK, N_("Ada HP yang tersambung %(jam)s."), {"jam": _moment(seen)})
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(ZONE).strftime("%d-%m-%Y %H.%M WIB")
