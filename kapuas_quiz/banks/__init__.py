@@ -1,0 +1,15 @@
+"""See views for the pages and service for what this room can do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def install(app: Flask) -> None:
+    """Add this room's pages to the application."""
+    from kapuas_quiz.banks.views import bp
+
+    app.register_blueprint(bp)

@@ -1,0 +1,61 @@
+"""Bank files as last loaded, items, and the frozen wordings of items."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kapuas_quiz.database import Base, UtcDateTime, new_id
+
+
+class BankFile(Base):
+    """One YAML file as it was last read; `faults` is what refused it, the items stay at the last good reading."""
+
+    __tablename__ = "bank_file"
+
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    competency: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(200))
+    digest: Mapped[str] = mapped_column(String(64))
+    loaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    faults: Mapped[str | None] = mapped_column(Text)
+
+
+class Item(Base):
+    """A question over all its wordings."""
+
+    __tablename__ = "item"
+    __table_args__ = (
+        CheckConstraint("level IN ('ingat', 'paham', 'terapkan')", name="known_level"),
+        CheckConstraint(
+            "review IN ('draf', 'siap-ditelaah', 'disetujui', 'ditarik')", name="known_review_state"
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(60), primary_key=True)
+    bank: Mapped[str] = mapped_column(ForeignKey("bank_file.name"), index=True)
+    competency: Mapped[str] = mapped_column(String(60), index=True)
+    level: Mapped[str] = mapped_column(String(10))
+    review: Mapped[str] = mapped_column(String(20))
+    current_revision_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("item_revision.id", use_alter=True, name="fk_item_current_revision")
+    )
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ItemRevision(Base):
+    """One wording with its key; edited in place until `used_at`, from then on frozen."""
+
+    __tablename__ = "item_revision"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), index=True)
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,105 @@
+"""Settings from the environment, and the one secret from which all others derive."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets as randomness
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(Exception):
+    """One or more settings cannot be used; the message names all of them."""
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """Keys for separate purposes, each 32 bytes, derived from one stored master."""
+
+    master: bytes
+
+    def derive(self, purpose: str) -> bytes:
+        """Return the 32-byte key for one purpose."""
+        return hmac.new(self.master, purpose.encode(), hashlib.sha256).digest()
+
+    @property
+    def cookie(self) -> bytes:
+        return self.derive("cookie")
+
+    @property
+    def badge(self) -> bytes:
+        return self.derive("badge")
+
+    @property
+    def attempt(self) -> bytes:
+        return self.derive("attempt")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between installations."""
+
+    data: Path
+    database_url: str
+    banks: Path
+    secrets: Secrets
+    host: str = "0.0.0.0"  # noqa: S104 - phones on the venue's network must reach it
+    port: int = 8000
+    address: str | None = None
+    proxies: int = 0
+    demo: bool = False
+
+
+def load_settings(environment: Mapping[str, str] = os.environ, *, demo: bool = False) -> Settings:
+    """Read the settings, creating the data folder and its secret on the first start.
+
+    Raises SettingsError that names every unusable value at once.
+    """
+    faults: list[str] = []
+    data = Path(environment.get("KAPUAS_DATA", ROOT / "data")).expanduser()
+    data = data / "demo" if demo else data
+    port = _whole_number(environment, "KAPUAS_PORT", 8000, faults)
+    proxies = _whole_number(environment, "KAPUAS_PROXIES", 0, faults)
+    banks = Path(environment.get("KAPUAS_BANKS", ROOT / "question_banks")).expanduser()
+    if not banks.is_dir():
+        faults.append(f"KAPUAS_BANKS: folder {banks} tidak ada.")
+    if faults:
+        raise SettingsError("\n".join(faults))
+    data.mkdir(parents=True, exist_ok=True)
+    default_database = f"sqlite:///{data / 'kapuas.sqlite3'}"
+    return Settings(
+        data=data,
+        database_url=default_database if demo else environment.get("KAPUAS_DATABASE", default_database),
+        banks=banks,
+        secrets=_stored_secrets(data / "rahasia.json"),
+        host=environment.get("KAPUAS_HOST", "0.0.0.0"),  # noqa: S104
+        port=port,
+        address=environment.get("KAPUAS_ADDRESS") or None,
+        proxies=proxies,
+        demo=demo,
+    )
+
+
+def _whole_number(environment: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:
+    text = environment.get(name, str(default))
+    if text.isdecimal() and int(text) <= 65535:
+        return int(text)
+    faults.append(f"{name}: {text!r} bukan bilangan bulat 0 sampai 65535.")
+    return default
+
+
+def _stored_secrets(path: Path) -> Secrets:
+    if not path.exists():
+        content = json.dumps({"master": randomness.token_hex(32)})
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    return Secrets(bytes.fromhex(json.loads(path.read_text(encoding="utf-8"))["master"]))

@@ -1,0 +1,41 @@
+"""Dates and numbers as they are written in Indonesia."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask import Flask
+from flask_babel import format_date, format_datetime, format_decimal, format_percent, gettext
+
+DASH = "–"
+
+
+def install(app: Flask) -> None:
+    """Offer the filters to templates."""
+    for function in (tanggal, pukul, tanggal_jam, angka, persen):
+        app.jinja_env.filters[function.__name__] = function
+
+
+def tanggal(value: date | datetime | None) -> str:
+    """Write a date: 27 November 2024."""
+    return DASH if value is None else format_date(value, "d MMMM yyyy")
+
+
+def pukul(value: datetime | None) -> str:
+    """Write a time of day: 08.30 WIB."""
+    return DASH if value is None else gettext("%(jam)s WIB", jam=format_datetime(value, "HH.mm"))
+
+
+def tanggal_jam(value: datetime | None) -> str:
+    """Write a moment: 27 November 2024, 08.30 WIB."""
+    return DASH if value is None else f"{tanggal(value)}, {pukul(value)}"
+
+
+def angka(value: float | None, digits: int = 1) -> str:
+    """Write a number with at most `digits` decimals: 87,5; a dash when undefined."""
+    return DASH if value is None else format_decimal(value, f"#,##0.{'#' * digits}")
+
+
+def persen(value: float | None, digits: int = 0) -> str:
+    """Write a proportion as per cent: 0.875 gives 88%; a dash when undefined."""
+    return DASH if value is None else format_percent(value, f"#,##0{'.' if digits else ''}{'0' * digits}%")

@@ -1,0 +1,39 @@
+"""What every page shares: the choice of language, the mark of demo data, navigation facts."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, redirect, request
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from kapuas_quiz.core.roles import Role
+from kapuas_quiz.web.access import public
+from kapuas_quiz.web.context import settings
+from kapuas_quiz.web.language import COOKIE, LANGUAGES, select
+
+bp = Blueprint("web", __name__)
+
+
+def install(app: Flask) -> None:
+    """Add the language switch and the values that layouts read."""
+    app.register_blueprint(bp)
+    app.context_processor(_layout_values)
+
+
+@bp.get("/bahasa/<code>")
+@public("anyone may choose the language")
+def choose_language(code: str) -> Response:
+    """Remember the language and return to where the reader came from."""
+    back = urlsplit(request.args.get("kembali", "/"))
+    response = redirect(back.path if back.path.startswith("/") and not back.path.startswith("//") else "/")
+    if code in LANGUAGES:
+        response.set_cookie(COOKIE, code, max_age=31_536_000, samesite="Lax", httponly=True)
+    return response
+
+
+def _layout_values() -> dict[str, Any]:
+    actor = current_user.actor if current_user and current_user.is_authenticated else None
+    return {"language": select(), "is_demo": settings().demo, "staff": actor, "Role": Role}
