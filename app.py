@@ -36,13 +36,14 @@ def main(arguments):
 
 
 def __getattr__(name):
-    """Build the WSGI application when it is first asked for."""
-    if name != "app":
+    """Build a WSGI application when it is first asked for: `app`, or `demo` with invented data."""
+    if name not in ("app", "demo"):
         raise AttributeError(name)
     from kapuas_quiz.factory import create_app
+    from kapuas_quiz.settings import load_settings
 
-    globals()["app"] = create_app()
-    return globals()["app"]
+    globals()[name] = create_app(load_settings(demo=name == "demo"))
+    return globals()[name]
 
 
 if __name__ == "__main__":

@@ -41,9 +41,10 @@ def run(arguments: list[str]) -> int:
         from tests.run import main as run_tests
 
         return run_tests(rest)
+    from kapuas_quiz.factory import create_app
     from kapuas_quiz.operations.serve import main as serve
 
-    return serve(rest, demo=command == "demo")
+    return serve(rest, demo=command == "demo", create_app=create_app)
 
 
 def split_command(arguments: list[str]) -> tuple[str, list[str]]:

@@ -19,4 +19,7 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     # certificates
     # oversight
     # operations
+    "operations.start": EVERYONE,
+    "operations.choose": OPERATOR,
+    "operations.back_up": OPERATOR,
 }

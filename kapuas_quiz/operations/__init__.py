@@ -1,4 +1,4 @@
-"""See views for the pages and service for what this room can do."""
+"""Operating an installation: the start page, checks, backups, and how it is served."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 
 
 def install(app: Flask) -> None:
-    """Add this room's pages to the application."""
-    from kapuas_quiz.operations.views import bp
+    """Add this room's pages and commands to the application."""
+    from kapuas_quiz.operations import commands, views
 
-    app.register_blueprint(bp)
+    app.register_blueprint(views.bp)
+    app.cli.add_command(commands.backup)

@@ -1,0 +1,38 @@
+"""Make an installation ready: schema, banks, demo data, set-up link, and what to tell about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from kapuas_quiz.extensions import db
+from kapuas_quiz.operations.console import Report
+from kapuas_quiz.operations.network import local_addresses
+from kapuas_quiz.operations.schema import is_current
+from kapuas_quiz.operations.setup import renew_setup_link
+from kapuas_quiz.operations.start import start_page
+from kapuas_quiz.settings import ROOT, Settings
+
+
+def prepare(app: Flask, settings: Settings, *, now: datetime) -> Report:
+    """Bring everything up to date, inside an application context, and report.
+
+    Raises NewerDatabaseError, BackupError or OperationalError; the database is then as it was.
+    """
+    migrations = ROOT / "kapuas_quiz" / "migrations"
+    if not is_current(db.engine, migrations=migrations, data=settings.data, now=now):
+        upgrade()
+    session = db.session()
+    try:
+        path = renew_setup_link(session, data=settings.data, now=now)
+        page = start_page(session, settings=settings, present=local_addresses(settings.host), now=now)
+    finally:
+        db.session.remove()
+        db.engine.dispose()
+    laptop = f"http://localhost:{settings.port}"
+    link = laptop + path if path else None
+    return Report(
+        laptop=laptop, addresses=page.addresses, setup_link=link, checks=page.checks, demo=settings.demo
+    )

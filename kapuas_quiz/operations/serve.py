@@ -1,0 +1,126 @@
+"""What `python3 app.py` does once the virtual environment is there."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from kapuas_quiz.operations import console
+from kapuas_quiz.operations.backup import BackupError
+from kapuas_quiz.operations.network import ANYWHERE
+from kapuas_quiz.operations.prepare import prepare
+from kapuas_quiz.operations.schema import NewerDatabaseError
+from kapuas_quiz.operations.supervisor import Supervisor, answers, granian_command, port_is_free
+from kapuas_quiz.settings import ROOT, Settings, SettingsError, load_settings
+
+AppFactory = Callable[[Settings], Flask]
+
+
+class CannotServeError(Exception):
+    """The server cannot start; the message says why and what to do."""
+
+
+def main(arguments: list[str], *, demo: bool, create_app: AppFactory) -> int:
+    """Prepare the installation, serve it until Ctrl+C, and return the exit status."""
+    options = _parse(arguments, demo)
+    try:
+        settings = _settings(options, demo)
+        report = _prepare(settings, create_app)
+    except CannotServeError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    near = "127.0.0.1" if settings.host in ANYWHERE else settings.host
+    command = granian_command(
+        ROOT / "app.py", "demo" if demo else "app", host=settings.host, port=settings.port
+    )
+
+    def announce() -> None:
+        _say(report)
+        if not options.no_browser and _has_screen():
+            threading.Thread(target=webbrowser.open, args=(f"{report.laptop}/mulai",), daemon=True).start()
+
+    status = Supervisor(command).run(ready=lambda: answers(near, settings.port), announce=announce)
+    print(_farewell(settings, status), flush=True)
+    return status
+
+
+def _parse(arguments: list[str], demo: bool) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog=f"app.py {'demo' if demo else 'serve'}", description="Menjalankan kapuas_quiz di komputer ini."
+    )
+    parser.add_argument("--port", help="nomor port (KAPUAS_PORT)")
+    parser.add_argument("--host", help="alamat tempat server mendengarkan (KAPUAS_HOST)")
+    parser.add_argument("--no-browser", action="store_true", help="jangan buka peramban")
+    return parser.parse_args(arguments)
+
+
+def _settings(options: argparse.Namespace, demo: bool) -> Settings:
+    """Let options win over the environment, for this process and for the server it starts."""
+    for name, value in (("KAPUAS_PORT", options.port), ("KAPUAS_HOST", options.host)):
+        if value:
+            os.environ[name] = value
+    try:
+        settings = load_settings(demo=demo)
+    except SettingsError as faults:
+        raise CannotServeError(f"Setelan belum benar:\n{faults}") from faults
+    except OSError as problem:
+        raise CannotServeError(f"Folder data tidak dapat dipakai: {problem}") from problem
+    if not port_is_free(settings.host, settings.port):
+        raise CannotServeError(
+            f"Port {settings.port} sedang dipakai. Mungkin kapuas_quiz sudah berjalan: "
+            f"buka http://localhost:{settings.port}/mulai.\n"
+            f"Jika bukan, tutup program yang memakainya, atau pilih port lain: "
+            f"python3 app.py --port {settings.port + 1}\n"
+            "(port ikut tercetak pada kartu, jadi pakailah port yang sama sepanjang kegiatan)."
+        )
+    return settings
+
+
+def _prepare(settings: Settings, create_app: AppFactory) -> console.Report:
+    try:
+        app = create_app(settings)
+        with app.app_context():
+            return prepare(app, settings, now=datetime.now(UTC))
+    except NewerDatabaseError as problem:
+        raise CannotServeError(
+            "Basis data ini dibuat oleh versi kapuas_quiz yang lebih baru. Jalankan versi itu.\n"
+            "Basis data tidak diubah."
+        ) from problem
+    except BackupError as problem:
+        raise CannotServeError(
+            "Basis data perlu diperbarui, tetapi cadangannya gagal dibuat. Kosongkan ruang penyimpanan,\n"
+            "lalu ulangi. Basis data tidak diubah."
+        ) from problem
+    except OperationalError as problem:
+        raise CannotServeError(
+            f"Basis data tidak dapat dibuka: {problem.orig}\n"
+            "Tutup program lain yang memakainya, periksa KAPUAS_DATABASE, lalu ulangi."
+        ) from problem
+
+
+def _say(report: console.Report) -> None:
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    print(console.write(report, colour=sys.stdout.isatty(), drawing=encoding == "utf8"), flush=True)
+
+
+def _has_screen() -> bool:
+    if os.environ.get("KAPUAS_BROWSER") == "0":
+        return False
+    screens = ("DISPLAY", "WAYLAND_DISPLAY")
+    return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in screens)
+
+
+def _farewell(settings: Settings, status: int) -> str:
+    if status:
+        return (
+            "Server berkali-kali berhenti sendiri; penyebabnya ada pada baris di atas. Data tetap tersimpan."
+        )
+    return f"\nServer berhenti. Semua yang sudah diterima tersimpan di {settings.data}."

@@ -1,0 +1,61 @@
+"""Everything the start page and the console show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import segno
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.operations.address import PhoneAddress, phone_addresses
+from kapuas_quiz.operations.backup import Backup, list_backups
+from kapuas_quiz.operations.checks import Check, run_checks
+from kapuas_quiz.operations.network import Address
+from kapuas_quiz.operations.setup import setup_link
+from kapuas_quiz.settings import Settings
+
+SHOWN_BACKUPS = 3
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """The state of this installation.
+
+    picture: SVG of the chosen address, None without a network.  setup_link: None once there is an operator.
+    """
+
+    addresses: list[PhoneAddress]
+    chosen: PhoneAddress | None
+    picture: str | None
+    checks: list[Check]
+    backups: list[Backup]
+    folder: str
+    setup_link: str | None
+
+
+def start_page(
+    session: Session, *, settings: Settings, present: Sequence[Address], now: datetime
+) -> StartPage:
+    """Gather the addresses, the checks and the newest backups."""
+    addresses = phone_addresses(session, port=settings.port, configured=settings.address, present=present)
+    chosen = next((one for one in addresses if one.chosen), None)
+    checks = run_checks(session, data=settings.data, present=present, configured=settings.address, now=now)
+    return StartPage(
+        addresses=addresses,
+        chosen=chosen,
+        picture=draw(chosen.url) if chosen else None,
+        checks=checks,
+        backups=list_backups(settings.data)[:SHOWN_BACKUPS],
+        folder=str(settings.data / "cadangan"),
+        setup_link=setup_link(session, data=settings.data),
+    )
+
+
+def draw(url: str) -> str:
+    """Draw an address as a QR, dark on light whatever the colours of the page."""
+    qr = segno.make(url, micro=False)
+    return str(
+        qr.svg_inline(dark="#000", light="#fff", border=4, omitsize=True, svgclass="qr", lineclass=None)
+    )

@@ -1,0 +1,104 @@
+"""Keep the web server running until somebody stops it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from types import FrameType
+
+BLOCKING_THREADS = 8
+PATIENCE = 30.0
+CRASHES = 3
+
+
+class Supervisor:
+    """One granian process in the background, started again when it ends unasked."""
+
+    def __init__(self, command: list[str]) -> None:
+        self.command = command
+        self.stopping = False
+        self.child: subprocess.Popen[bytes] | None = None
+
+    def run(self, *, ready: Callable[[], bool], announce: Callable[[], None]) -> int:
+        """Serve until a signal to stop; return 0 then, 1 when the server will not stay up.
+
+        ready: tells whether the server answers.  announce: called once, when it does.
+        """
+        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), self._stop)
+        announced = False
+        for _ in range(CRASHES):
+            self.child = self._start()
+            announced = announced or self._announce(ready, announce)
+            self._wait()
+            if self.stopping:
+                return 0
+            time.sleep(1)
+        return 1
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        apart = os.name != "nt"
+        return subprocess.Popen(self.command, start_new_session=apart, stdin=subprocess.DEVNULL)
+
+    def _announce(self, ready: Callable[[], bool], announce: Callable[[], None]) -> bool:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and not self.stopping and self._running():
+            if ready():
+                announce()
+                return True
+            time.sleep(0.1)
+        return False
+
+    def _wait(self) -> None:
+        while self._running():
+            time.sleep(0.2)
+
+    def _running(self) -> bool:
+        return self.child is not None and self.child.poll() is None
+
+    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self.stopping = True
+        # On Windows the console hands Ctrl+C to the server itself, which then ends in good order.
+        if os.name != "nt" and self.child is not None and self._running():
+            self.child.terminate()
+
+
+def granian_command(target: Path, name: str, *, host: str, port: int) -> list[str]:
+    """Write the command that serves `name` of the Python file `target`.
+
+    There is no access log, because its lines would hold the tokens of badges.
+    """
+    options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
+    options += ["--workers", "1", "--blocking-threads", str(BLOCKING_THREADS)]
+    options += ["--respawn-failed-workers", "--workers-kill-timeout", "10"]
+    options += ["--log-level", "warning", "--no-access-log"]
+    return [sys.executable, "-m", "granian", *options, f"{target}:{name}"]
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Tell whether the server could listen there."""
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as trial:
+        if os.name != "nt":
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def answers(host: str, port: int) -> bool:
+    """Tell whether something accepts connections there."""
+    try:
+        with closing(socket.create_connection((host, port), timeout=1)):
+            return True
+    except OSError:
+        return False
