@@ -15,7 +15,7 @@ from kapuas_quiz.database import Base, UtcDateTime, new_id
 class ContentSpec(Base):
     """How many items per reporting competency and level a training's forms hold, and the standard to reach.
 
-    `competencies`: list of {key, title, areas, counts: {level: n}, standard: proportion 0..1}, see core.content_spec.
+    `competencies`: list of {key, title, areas, counts: {level: n}, standard: proportion 0..1, study}.
     """
 
     __tablename__ = "content_spec"
