@@ -106,7 +106,7 @@ def propose(rule: PassRule, candidate: Candidate) -> Proposal:
 
 
 def needed_points(points: float, max_points: float, proportion: float) -> float:
-    """Return the least points that reach a proportion: 18 for 70% of 25 when `points` are whole, else 17.5."""
+    """Return the least points that reach a proportion: 70% of 25 is 18 for whole points, else 17.5."""
     exact = proportion * max_points
     return float(math.ceil(exact - ROUNDING)) if float(points).is_integer() else exact
 
