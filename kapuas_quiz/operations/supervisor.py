@@ -21,8 +21,10 @@ CRASHES = 3
 class Supervisor:
     """One granian process in the background, started again when it ends unasked."""
 
-    def __init__(self, command: list[str]) -> None:
+    def __init__(self, command: list[str], *, pause: float = 1.0) -> None:
+        """Remember what to run, and how many seconds to wait before running it again."""
         self.command = command
+        self.pause = pause
         self.stopping = False
         self.child: subprocess.Popen[bytes] | None = None
 
@@ -41,7 +43,7 @@ class Supervisor:
             self._wait()
             if self.stopping:
                 return 0
-            time.sleep(1)
+            time.sleep(self.pause)
         return 1
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -79,7 +81,7 @@ def granian_command(target: Path, name: str, *, host: str, port: int) -> list[st
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
     options += ["--workers", "1", "--blocking-threads", str(BLOCKING_THREADS)]
     options += ["--respawn-failed-workers", "--workers-kill-timeout", "10"]
-    options += ["--log-level", "warning", "--no-access-log"]
+    options += ["--log-level", "error", "--no-access-log"]
     return [sys.executable, "-m", "granian", *options, f"{target}:{name}"]
 
 
