@@ -7,6 +7,8 @@ from datetime import datetime
 from flask import Flask
 from flask_migrate import upgrade
 
+from kapuas_quiz.banks.service import load_banks
+from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.extensions import db
 from kapuas_quiz.operations.console import Report
 from kapuas_quiz.operations.network import local_addresses
@@ -26,6 +28,7 @@ def prepare(app: Flask, settings: Settings, *, now: datetime) -> Report:
         upgrade()
     session = db.session()
     try:
+        load_banks(session, folder=settings.banks, actor=SYSTEM, now=now)
         path = renew_setup_link(session, data=settings.data, now=now)
         page = start_page(session, settings=settings, present=local_addresses(settings.host), now=now)
     finally:

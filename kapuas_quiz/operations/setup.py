@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.accounts.staff import anybody_yet, first_invitation
+from kapuas_quiz.accounts.invitations import InvitationOverError, find_invitation, first_invitation
 
 PAGE = "/undangan/"
 
@@ -29,11 +29,14 @@ def renew_setup_link(session: Session, *, data: Path, now: datetime) -> str | No
     return PAGE + token
 
 
-def setup_link(session: Session, *, data: Path) -> str | None:
-    """Return the path that the console printed; None once there is an operator."""
-    if anybody_yet(session) or not _file(data).exists():
+def setup_link(session: Session, *, data: Path, now: datetime) -> str | None:
+    """Return the path that the console printed; None once it was used or has expired."""
+    try:
+        token = _file(data).read_text(encoding="ascii")
+        find_invitation(session, token=token, now=now)
+    except (FileNotFoundError, InvitationOverError):
         return None
-    return PAGE + _file(data).read_text(encoding="ascii")
+    return PAGE + token
 
 
 def _file(data: Path) -> Path:

@@ -49,7 +49,7 @@ def start_page(
         checks=checks,
         backups=list_backups(settings.data)[:SHOWN_BACKUPS],
         folder=str(settings.data / "cadangan"),
-        setup_link=setup_link(session, data=settings.data),
+        setup_link=setup_link(session, data=settings.data, now=now),
     )
 
 
