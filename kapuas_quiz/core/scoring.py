@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
+
+from kapuas_quiz.core import items
 
 RULE = "satu-poin-per-soal-1"
 """Each item is worth one point; an omitted item counts 0."""
@@ -15,13 +17,17 @@ TOTAL = ""
 Grade = Callable[[Mapping[str, Any], Any], float | None]
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Protocol):
     """One place of a form: its number, reporting competency and the frozen content of its item."""
 
-    position: int
-    competency: str
-    content: Mapping[str, Any]
+    @property
+    def position(self) -> int: ...
+
+    @property
+    def competency(self) -> str: ...
+
+    @property
+    def content(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class Points:
 
 
 def grade_answers(
-    questions: Iterable[Question], answers: Mapping[int, Any], grade: Grade
+    questions: Iterable[Question], answers: Mapping[int, Any], grade: Grade = items.grade
 ) -> dict[int, float | None]:
     """Grade every place of a form.
 
@@ -51,7 +57,9 @@ def grade_answers(
     return {q.position: grade(q.content, answers.get(q.position)) for q in questions}
 
 
-def score(questions: Iterable[Question], answers: Mapping[int, Any], grade: Grade) -> tuple[Points, ...]:
+def score(
+    questions: Iterable[Question], answers: Mapping[int, Any], grade: Grade = items.grade
+) -> tuple[Points, ...]:
     """Add up one attempt: the total first, then each competency in the order of the form."""
     questions = tuple(questions)
     graded = grade_answers(questions, answers, grade)

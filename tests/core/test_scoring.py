@@ -1,9 +1,17 @@
 """Points by hand."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from kapuas_quiz.core.scoring import Points, Question, grade_answers, score
+from kapuas_quiz.core.scoring import Points, grade_answers, score
+
+
+@dataclass(frozen=True)
+class Place:
+    position: int
+    competency: str
+    content: Mapping[str, Any]
 
 
 def grade(content: Mapping[str, Any], answer: Any) -> float | None:
@@ -14,10 +22,10 @@ def grade(content: Mapping[str, Any], answer: Any) -> float | None:
 
 
 FORM = (
-    Question(1, "pemungutan", {"key": "a"}),
-    Question(2, "pemungutan", {"key": "b"}),
-    Question(3, "dasar", {"key": "a"}),
-    Question(4, "dasar", {"key": "b"}),
+    Place(1, "pemungutan", {"key": "a"}),
+    Place(2, "pemungutan", {"key": "b"}),
+    Place(3, "dasar", {"key": "a"}),
+    Place(4, "dasar", {"key": "b"}),
 )
 
 
@@ -44,3 +52,9 @@ def test_each_place_is_graded_by_its_own_content() -> None:
 def test_a_form_without_items_has_no_proportion() -> None:
     assert score((), {}, grade)[0].proportion is None
     assert score(FORM, {1: "a", 2: "b"}, grade)[0].proportion == 0.5
+
+
+def test_single_choice_items_are_graded_by_their_type() -> None:
+    content = {"type": "single_choice", "key": "b", "options": [{"id": "a"}, {"id": "b"}]}
+    form = [Place(n, "dasar", content) for n in (1, 2, 3)]
+    assert score(form, {1: "b", 2: "a", 3: "x"})[1] == Points("dasar", 1.0, 3.0, 3, 2)

@@ -1,0 +1,159 @@
+"""Score attempts, keep every version, and read the latest."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.audit.service import record
+from kapuas_quiz.core.roles import SYSTEM
+from kapuas_quiz.core.scoring import RULE, Points, score
+from kapuas_quiz.delivery.models import Attempt, Response, Sitting
+from kapuas_quiz.forms.models import Assessment
+from kapuas_quiz.forms.service import form_of
+from kapuas_quiz.scoring.attempts import CountedAttempt, counted_attempts
+from kapuas_quiz.scoring.models import Score
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class AttemptScore:
+    """Points of one attempt in one reporting competency, or in total (competency '')."""
+
+    attempt_id: uuid.UUID
+    enrolment_id: uuid.UUID
+    assessment_kind: str
+    form_id: uuid.UUID
+    competency: str
+    points: float
+    max_points: float
+    n_items: int
+    n_answered: int
+
+
+@dataclass(frozen=True)
+class Version:
+    """What was last stored for an attempt."""
+
+    number: int
+    at: datetime
+    points: tuple[Points, ...]
+
+
+def latest_scores(
+    session: Session, training_id: uuid.UUID, *, now: datetime, kind: str | None = None
+) -> list[AttemptScore]:
+    """Return the scores of every ended attempt of a training, of one assessment or of both.
+
+    What was stored is taken where nothing arrived since; the others are computed here and not stored.
+    """
+    where = [Assessment.training_id == training_id]
+    if kind:
+        where.append(Assessment.kind == kind)
+    attempts = counted_attempts(session, *where, now=now)
+    stored = _versions(session, select(Attempt.id).join(Assessment).where(*where))
+    fresh = [a for a in attempts if a.id not in stored or a.last_contact_at >= stored[a.id].at]
+    computed = compute(session, fresh)
+    return [
+        AttemptScore(
+            attempt_id=attempt.id,
+            enrolment_id=attempt.enrolment_id,
+            assessment_kind=attempt.kind,
+            form_id=attempt.form_id,
+            competency=part.competency,
+            points=part.points,
+            max_points=part.max_points,
+            n_items=part.n_items,
+            n_answered=part.n_answered,
+        )
+        for attempt in attempts
+        for part in computed.get(attempt.id) or stored[attempt.id].points
+    ]
+
+
+def record_scores(
+    session: Session,
+    *,
+    now: datetime,
+    sitting_id: uuid.UUID | None = None,
+    attempt_ids: Collection[uuid.UUID] = (),
+) -> int:
+    """Store a version for each ended attempt of a sitting, or of those named, whose points changed.
+
+    Returns how many attempts got a new version; calling it again adds none.
+    """
+    chosen = Sitting.id == sitting_id if sitting_id else Attempt.id.in_(attempt_ids)
+    attempts = counted_attempts(session, chosen, now=now, lock=True)
+    stored = _versions(session, [a.id for a in attempts])
+    changed = {
+        attempt_id: points
+        for attempt_id, points in compute(session, attempts).items()
+        if attempt_id not in stored or _differ(points, stored[attempt_id].points)
+    }
+    for attempt_id, points in changed.items():
+        number = stored[attempt_id].number + 1 if attempt_id in stored else 1
+        session.add_all(_rows(attempt_id, number, points, now))
+    if changed:
+        subject = str(sitting_id) if sitting_id else ",".join(sorted(map(str, changed)))
+        detail = {"pengerjaan": len(changed), "aturan": RULE}
+        record(session, at=now, actor=SYSTEM, action="nilai.catat", subject=subject, detail=detail)
+    session.commit()
+    return len(changed)
+
+
+def compute(session: Session, attempts: Collection[CountedAttempt]) -> dict[uuid.UUID, tuple[Points, ...]]:
+    """Score attempts from their current responses; nothing is stored."""
+    answers = answers_of(session, [attempt.id for attempt in attempts])
+    return {
+        attempt.id: score(form_of(session, attempt.form_id).items, answers.get(attempt.id, {}))
+        for attempt in attempts
+    }
+
+
+def answers_of(session: Session, attempt_ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[int, object]]:
+    """Return the current answers by attempt and position; an attempt without answers is absent."""
+    answers: dict[uuid.UUID, dict[int, object]] = {}
+    for start in range(0, len(attempt_ids), BATCH):
+        batch = attempt_ids[start : start + BATCH]
+        query = select(Response.attempt_id, Response.position, Response.answer)
+        for attempt_id, position, answer in session.execute(query.where(Response.attempt_id.in_(batch))):
+            answers.setdefault(attempt_id, {})[position] = answer
+    return answers
+
+
+def _versions(session: Session, attempts: object) -> dict[uuid.UUID, Version]:
+    query = select(Score).where(Score.attempt_id.in_(attempts)).order_by(Score.version, Score.competency)  # type: ignore[arg-type]
+    found: dict[uuid.UUID, Version] = {}
+    for row in session.scalars(query):
+        known = found.get(row.attempt_id)
+        part = Points(row.competency, row.points, row.max_points, row.n_items, row.n_answered)
+        before = known.points if known and known.number == row.version else ()
+        found[row.attempt_id] = Version(row.version, row.created_at, (*before, part))
+    return found
+
+
+def _differ(new: Iterable[Points], old: Iterable[Points]) -> bool:
+    return {p.competency: p for p in new} != {p.competency: p for p in old}
+
+
+def _rows(attempt_id: uuid.UUID, number: int, points: Iterable[Points], now: datetime) -> list[Score]:
+    return [
+        Score(
+            attempt_id=attempt_id,
+            competency=part.competency,
+            version=number,
+            rule=RULE,
+            points=part.points,
+            max_points=part.max_points,
+            n_items=part.n_items,
+            n_answered=part.n_answered,
+            created_at=now,
+        )
+        for part in points
+    ]
