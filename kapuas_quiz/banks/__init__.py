@@ -9,7 +9,9 @@ if TYPE_CHECKING:
 
 
 def install(app: Flask) -> None:
-    """Add this room's pages to the application."""
+    """Add this room's pages and commands to the application."""
+    from kapuas_quiz.banks.commands import bank
     from kapuas_quiz.banks.views import bp
 
+    app.cli.add_command(bank)
     app.register_blueprint(bp)

@@ -13,7 +13,7 @@ from kapuas_quiz.database import Base, UtcDateTime, new_id
 
 
 class BankFile(Base):
-    """One YAML file as it was last read; `faults` is what refused it, the items stay at the last good reading."""
+    """One YAML file as last read; `faults` is what refused it, its items stay at the last good reading."""
 
     __tablename__ = "bank_file"
 
@@ -41,6 +41,7 @@ class Item(Base):
     competency: Mapped[str] = mapped_column(String(60), index=True)
     level: Mapped[str] = mapped_column(String(10))
     review: Mapped[str] = mapped_column(String(20))
+    review_note: Mapped[str] = mapped_column(Text, default="")
     current_revision_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("item_revision.id", use_alter=True, name="fk_item_current_revision")
     )

@@ -136,11 +136,16 @@ def form_for(
     Raises FormsNotAssembled.
     """
     assessment = session.get_one(Assessment, assessment_id)
-    forms = forms_of(session, assessment.training_id)
-    if len(forms) < 2:
+    if not forms_of(session, assessment.training_id):
         raise FormsNotAssembled(str(assessment.training_id))
     first = assign(session, enrolment_id=enrolment_id, now=now)
-    return forms[first if assessment.kind == "pre" else other(first)]
+    # Forms may have been assembled anew while we waited for our turn; from here on they cannot.
+    form_id = forms_of(session, assessment.training_id).get(
+        first if assessment.kind == "pre" else other(first)
+    )
+    if form_id is None:
+        raise FormsNotAssembled(str(assessment.training_id))
+    return form_id
 
 
 def assign(session: Session, *, enrolment_id: uuid.UUID, now: datetime) -> Label:

@@ -1,0 +1,28 @@
+"""Authors' Markdown to HTML that a phone may show: text structure only, no links, pictures or scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+
+_MARKDOWN = MarkdownIt("js-default", {"html": False}).disable(["link", "image", "autolink", "linkify"])
+_TAGS = {
+    "p", "br", "em", "strong", "s", "code", "pre", "ul", "ol", "li", "blockquote",
+    "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+
+
+def to_html(markdown: str) -> str:
+    """Render Markdown; raw HTML in it is shown as text."""
+    return nh3.clean(_MARKDOWN.render(markdown), tags=_TAGS, attributes={}).strip()
+
+
+def rendered(content: dict[str, Any]) -> dict[str, Any]:
+    """Return a revision content with the HTML of its Markdown parts added."""
+    return {
+        **content,
+        "stem_html": to_html(content["stem"]),
+        "rationale_html": to_html(content["rationale"]),
+    }

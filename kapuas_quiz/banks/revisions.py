@@ -1,0 +1,126 @@
+"""Store the items of a bank: a wording is edited in place until a form froze it, then gets a new number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.banks.models import Item, ItemRevision
+from kapuas_quiz.banks.rendering import rendered
+from kapuas_quiz.core.bank import Bank, content_digest, revision_content
+from kapuas_quiz.core.items.base import ItemSource
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Ids of items that loading added, changed, or took out of use; false when there are none."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+    def as_detail(self) -> dict[str, list[str]]:
+        """Return the ids as the audit trail keeps them."""
+        return {"baru": list(self.added), "berubah": list(self.changed), "ditarik": list(self.removed)}
+
+
+def store_items(session: Session, file_name: str, bank: Bank, now: datetime) -> Changes:
+    """Bring stored items in line with a good bank file. No commit."""
+    ids = [item.id for item in bank.items]
+    known = {row.id: row for row in session.scalars(select(Item).where(Item.id.in_(ids)))}
+    revisions = _current_revisions(session, ids)
+    added, changed = [], []
+    for source in bank.items:
+        row = known.get(source.id)
+        if row is None:
+            row = Item(
+                id=source.id, bank=file_name, competency=bank.competency, level=source.level, review="draf"
+            )
+            session.add(row)
+            session.flush()
+            added.append(source.id)
+        touched = _store_labels(row, source, file_name, bank.competency)
+        reworded = _store_wording(session, row, revisions.get(source.id), source, now)
+        if row.id not in added and (touched or reworded):
+            changed.append(source.id)
+    removed = withdraw_items(session, file_name, keep=ids, now=now)
+    return Changes(tuple(added), tuple(changed), removed)
+
+
+def _current_revisions(session: Session, ids: list[str]) -> dict[str, ItemRevision]:
+    rows = session.scalars(
+        select(ItemRevision)
+        .join(Item, Item.current_revision_id == ItemRevision.id)
+        .where(Item.id.in_(ids))
+        .with_for_update(of=ItemRevision)
+    )
+    return {row.item_id: row for row in rows}
+
+
+def _store_labels(row: Item, source: ItemSource, file_name: str, competency: str) -> bool:
+    """Set what belongs to the item and not to a wording; tell whether something changed."""
+    values: dict[str, Any] = {
+        "bank": file_name,
+        "competency": competency,
+        "level": source.level,
+        "review": source.review,
+        "review_note": source.review_note,
+        "removed_at": None,
+    }
+    changed = any(getattr(row, name) != value for name, value in values.items())
+    for name, value in values.items():
+        setattr(row, name, value)
+    return changed
+
+
+def _store_wording(
+    session: Session, row: Item, current: ItemRevision | None, source: ItemSource, now: datetime
+) -> bool:
+    content = revision_content(source)
+    digest = content_digest(content)
+    if current and current.digest == digest:
+        return False
+    if current and current.used_at is None:
+        current.content, current.digest, current.created_at = rendered(content), digest, now
+        return True
+    row.current_revision_id = _new_revision(session, row, content, digest, now).id
+    return True
+
+
+def _new_revision(
+    session: Session, row: Item, content: dict[str, Any], digest: str, now: datetime
+) -> ItemRevision:
+    """Return the revision with this wording; an earlier one that said the same is taken up again."""
+    earlier = session.scalars(select(ItemRevision).where(ItemRevision.item_id == row.id)).all()
+    for revision in earlier:
+        if revision.digest == digest:
+            return revision
+    number = max((revision.number for revision in earlier), default=0) + 1
+    revision = ItemRevision(
+        item_id=row.id, number=number, content=rendered(content), digest=digest, created_at=now
+    )
+    session.add(revision)
+    session.flush()
+    return revision
+
+
+def withdraw_items(
+    session: Session, file_name: str, *, keep: Collection[str], now: datetime
+) -> tuple[str, ...]:
+    """Take the other items of a file out of use; wordings already given to somebody stay."""
+    rows = session.scalars(
+        select(Item)
+        .where(Item.bank == file_name, Item.removed_at.is_(None), Item.id.not_in(keep))
+        .order_by(Item.id)
+    ).all()
+    for row in rows:
+        row.removed_at = now
+    return tuple(row.id for row in rows)

@@ -1,0 +1,92 @@
+"""Facts behind items, and which legal citation each of them allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kapuas_quiz.core.items.base import Citation, ItemSource
+
+WITH_ARTICLE = "siap-dengan-pasal"
+WITHOUT_ARTICLE = "siap-tanpa-pasal"
+AS_AMENDED = "sandingkan-perubahan-uu"
+UNPROVEN_HERE = "cek-berlaku-untuk-pilkada-2024"
+NOT_YET = "jangan-dulu"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One statement of the fact register; `use` says how far an item may lean on it."""
+
+    id: str
+    area: str
+    statement: str
+    regulation: str
+    article: str
+    use: str
+    sources: tuple[str, ...]
+    note: str
+
+
+def fact_faults(item: ItemSource, register: Mapping[str, Fact]) -> Iterator[tuple[str, str]]:
+    """Yield (field, what is wrong and how to repair it) for facts and citation of an item."""
+    known = [register[name] for name in item.facts if name in register]
+    for name in item.facts:
+        if name not in register:
+            yield "facts", f"fakta {name} tidak ada dalam daftar fakta; periksa nomornya."
+        elif register[name].use == NOT_YET:
+            yield (
+                "facts",
+                f"fakta {name} belum boleh menjadi dasar soal (jangan-dulu); pilih fakta lain.",
+            )
+    if len(known) == len(item.facts):
+        yield from _citation_faults(item.citation, known)
+        yield from _note_faults(item, known)
+
+
+def _citation_faults(citation: Citation, facts: Sequence[Fact]) -> Iterator[tuple[str, str]]:
+    place = " ".join(part for part in (citation.article, citation.paragraph, citation.letter) if part)
+    if not citation.instrument:
+        if place:
+            yield "citation", "pasal ditulis tanpa peraturan; isi instrument atau kosongkan semuanya."
+    elif not any(_allows_instrument(fact, citation.instrument) for fact in facts):
+        yield (
+            "citation",
+            f"peraturan '{citation.instrument}' tidak didukung fakta soal ini; "
+            "kosongkan atau perbaiki facts.",
+        )
+    elif place and not any(_allows_place(fact, citation.instrument, place) for fact in facts):
+        yield (
+            "citation",
+            f"'{place}' tidak didukung fakta siap-dengan-pasal; "
+            "kosongkan article, paragraph, dan letter, atau perbaiki facts.",
+        )
+
+
+def _note_faults(item: ItemSource, facts: Sequence[Fact]) -> Iterator[tuple[str, str]]:
+    if item.review_note:
+        return
+    if all(fact.use == UNPROVEN_HERE for fact in facts):
+        yield "review_note", "semua fakta perlu dicek keberlakuannya; tulis itu pada review_note."
+    elif "sebagaimana diubah dengan" in item.citation.instrument and any(
+        fact.use == AS_AMENDED for fact in facts
+    ):
+        yield "review_note", "tulis pada review_note di naskah mana pasalnya dibaca."
+
+
+def _allows_instrument(fact: Fact, instrument: str) -> bool:
+    laws = [re.sub(r"\s*\(.*?\)", "", law).strip() for law in fact.regulation.split(";")]
+    as_amended = any(
+        law.startswith("UU 1/2015") and instrument.startswith("UU 1/2015 sebagaimana diubah") for law in laws
+    )
+    if fact.use == AS_AMENDED:
+        return as_amended
+    return fact.use in (WITH_ARTICLE, WITHOUT_ARTICLE) and (instrument in laws or as_amended)
+
+
+def _allows_place(fact: Fact, instrument: str, place: str) -> bool:
+    """Tell whether the fact was seen at that place or at a finer one inside it."""
+    if fact.use != WITH_ARTICLE or not _allows_instrument(fact, instrument):
+        return False
+    return any(f"{seen.strip()} ".startswith(f"{place} ") for seen in re.split("[,;]", fact.article))
