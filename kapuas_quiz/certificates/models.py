@@ -13,7 +13,12 @@ from kapuas_quiz.database import Base, UtcDateTime, new_id
 
 
 class DecisionList(Base):
-    """Who passes in one training: draft (rancangan), locked, approved by a second person, published."""
+    """Who passes in one training: draft (rancangan), locked, approved by a second person, published.
+
+    `facts`: what the minutes say about the training and its tests, the notes included; `fingerprint` covers
+    it together with the rule and every line. `minutes_number` is the agenda number of the signed minutes,
+    known only after signing and therefore outside the fingerprint.
+    """
 
     __tablename__ = "decision_list"
     __table_args__ = (
@@ -27,6 +32,7 @@ class DecisionList(Base):
     training_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("training.id"), index=True)
     number: Mapped[int]
     rule: Mapped[dict[str, Any]] = mapped_column(JSON)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     locked_by: Mapped[str | None] = mapped_column(String(64))
@@ -34,6 +40,7 @@ class DecisionList(Base):
     approved_by: Mapped[str | None] = mapped_column(String(64))
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     fingerprint: Mapped[str] = mapped_column(String(64), default="")
+    minutes_number: Mapped[str] = mapped_column(String(80), default="")
 
 
 class Decision(Base):
