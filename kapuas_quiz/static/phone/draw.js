@@ -1,0 +1,95 @@
+// What the screens of the test show.
+(function (K) {
+  "use strict";
+  let showsTime = false;
+
+  K.drawQuestion = (exam) => {
+    const { item, index, items } = exam;
+    K.show("soal", {}, K.say("soal", { n: index + 1, dari: items.length }));
+    K.el("pokok").innerHTML = item.stem;
+    K.types[item.type].draw(K.el("pilihan"), item, exam.journal.at(item.n).a, (value) => exam.choose(value));
+    K.el("mundur").disabled = index === 0;
+    K.el("maju").textContent = K.say(index === items.length - 1 ? "tinjau" : "maju");
+  };
+
+  // Everything that an answer, an acknowledgement or another tab may change.
+  K.drawState = (exam) => {
+    const { journal, item, items, sender } = exam;
+    const now = journal.at(item.n);
+    const missing = exam.open_numbers;
+    const facts = { n: journal.unsent, belum: missing.length };
+    K.types[item.type].mark(K.el("pilihan"), now.a, now.waiting);
+    K.el("ragu").setAttribute("aria-pressed", now.r);
+    K.el("sisa-soal").textContent = K.say(missing.length ? "belum" : "terjawab", facts);
+    K.el("garis").max = items.length;
+    K.el("garis").value = items.length - missing.length;
+    const arrived = missing.length < items.length ? "diterima" : "awal";
+    const state = journal.pending.length ? (sender.failures ? "tersimpan" : "dikirim") : arrived;
+    K.all(".kabar").forEach((node) => (node.textContent = K.say(state, facts)));
+    K.el("tanpa-simpan").hidden = journal.durable;
+    if (K.screen() === "daftar") K.drawList(exam);
+  };
+
+  K.drawTime = (remaining) => {
+    const seconds = Math.max(0, Math.ceil(remaining / 1000));
+    const name = !showsTime || !isFinite(seconds) ? "waktu" : seconds > 60 ? "menit" : "detik";
+    K.el("waktu").textContent = K.say(name, { n: seconds > 60 ? Math.ceil(seconds / 60) : seconds });
+  };
+
+  K.toggleTime = (exam) => {
+    showsTime = !showsTime;
+    K.drawTime(exam.clock.read().remaining);
+  };
+
+  const listed = (exam, item, index) => {
+    const { a, r } = exam.journal.at(item.n);
+    const state = [K.say(a === null ? "kosong" : "isi"), r ? K.say("ragu") : ""].filter(Boolean).join(", ");
+    const button = K.make("button", "nomor" + (a === null ? "" : " isi") + (r ? " ragu" : ""), index + 1);
+    button.setAttribute("aria-label", K.say("nomor", { n: index + 1, state }));
+    button.dataset.ke = index;
+    return button;
+  };
+
+  const reviewed = (exam, item, index) => {
+    const { a, r } = exam.journal.at(item.n);
+    const entry = K.make("li");
+    const answer = K.make("p", a === null ? "soft" : "", K.types[item.type].words(item, a) || K.say("kosong"));
+    const button = K.make("button", "quiet", K.say("buka", { n: index + 1 }) + (r ? " · " + K.say("ragu") : ""));
+    button.dataset.ke = index;
+    entry.append(K.make("p", "", K.plain(item.stem)), answer, button);
+    answer.className += " jawab";
+    return entry;
+  };
+
+  K.drawList = (exam) => {
+    const draw = (id, make) => {
+      K.el(id).textContent = "";
+      K.el(id).append(...exam.items.map((item, index) => make(exam, item, index)));
+    };
+    draw("nomor-nomor", (...given) => {
+      const place = K.make("li");
+      place.append(listed(...given));
+      return place;
+    });
+    draw("tinjauan", reviewed);
+  };
+
+  K.drawEnding = (exam, reason) => {
+    const { journal } = exam;
+    const waiting = journal.pending.length > 0;
+    const facts = {
+      n: exam.items.length - exam.open_numbers.length,
+      belum: journal.unsent,
+      ended: exam.server.ended || "",
+    };
+    K.drawEnd(reason, facts, waiting && (journal.unsent ? "belum-terkirim" : "tanda-belum"));
+  };
+
+  // The end: why, and whether all of it has arrived.
+  K.drawEnd = (reason, facts, waiting) => {
+    const name = waiting ? reason + "-menunggu" : reason;
+    K.show("akhir", { menunggu: waiting && K.say(waiting, { n: facts.belum }) }, K.say(name, facts) || K.say(reason, facts));
+    K.el("layar-akhir").classList.toggle("menunggu", !!waiting);
+    K.all("[data-saat]").forEach((node) => (node.hidden = (node.dataset.saat === "menunggu") !== !!waiting));
+  };
+})(window.Kapuas);

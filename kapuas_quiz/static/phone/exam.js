@@ -1,0 +1,137 @@
+// The test itself: one question a screen, the list, the hand-in, and how it ends.
+(function (K) {
+  "use strict";
+  const WARNINGS = [10, 5, 1];
+  const MINUTE = 60000;
+  const SOON = 150;
+
+  K.Exam = class {
+    // `leave(status, facts)` when the attempt is over, taken by another phone, or not known any more.
+    constructor({ store, badge, held, clock, leave }) {
+      const base = { answers: held.answers, ack: held.ack };
+      const journal = new K.Journal(store, badge.attempt, badge.device, base);
+      Object.assign(this, { store, badge, clock, leave, journal, items: held.form.items, index: 0, server: {} });
+      this.sender = new K.Sender(journal, clock, badge.secret, (r) => this.heard(r), (f) => this.trouble(f));
+      this.before = clock.read().remaining;
+    }
+
+    async open() {
+      await this.journal.load();
+      this.index = Math.min((await this.store.get("at|" + this.badge.attempt)) || 0, this.items.length - 1);
+      this.listen();
+      this.refresh();
+      this.sender.wake(0);
+    }
+
+    listen() {
+      this.tabs = window.BroadcastChannel ? new BroadcastChannel("kapuas|" + this.journal.name) : { close() {} };
+      this.tabs.onmessage = () => this.catchUp();
+      this.ticking = setInterval(() => this.tick(), 1000);
+      this.onHide = () => (document.hidden ? this.sender.farewell() : this.catchUp());
+      this.onAway = () => this.sender.farewell();
+      document.addEventListener("visibilitychange", this.onHide);
+      addEventListener("pagehide", this.onAway);
+    }
+
+    close() {
+      this.sender.stop();
+      this.tabs.close();
+      clearInterval(this.ticking);
+      document.removeEventListener("visibilitychange", this.onHide);
+      removeEventListener("pagehide", this.onAway);
+    }
+
+    // Another tab wrote, or this one slept.
+    async catchUp() {
+      await this.journal.load();
+      this.refresh();
+      this.sender.wake(SOON);
+    }
+
+    get item() {
+      return this.items[this.index];
+    }
+
+    get open_numbers() {
+      return this.items.map((item, i) => (this.journal.at(item.n).a === null ? i + 1 : 0)).filter(Boolean);
+    }
+
+    // Why no more answers are taken, as far as this phone knows; empty while they are.
+    get ending() {
+      if (this.journal.finished) return "diserahkan";
+      if (this.server.status && this.server.status !== "mengerjakan") return this.server.end_reason || "ditutup";
+      return this.clock.read().remaining <= 0 ? "waktu-habis" : "";
+    }
+
+    async keep(k, n, a) {
+      const { elapsed, unsure } = this.clock.read();
+      await this.journal.add({ k, n, a, t: Math.max(0, elapsed), u: unsure ? 1 : 0 });
+      this.refresh();
+      if (this.tabs.postMessage) this.tabs.postMessage(1);
+      this.sender.wake(k === "selesai" ? 0 : SOON);
+    }
+
+    choose(value) {
+      if (this.ending) return this.refresh();
+      K.types[this.item.type].mark(K.el("pilihan"), this.journal.at(this.item.n).a, value);
+      return this.keep("jawab", this.item.n, value);
+    }
+
+    flag() {
+      return this.ending ? this.refresh() : this.keep("ragu", this.item.n, !this.journal.at(this.item.n).r);
+    }
+
+    finish() {
+      return this.ending ? this.refresh() : this.keep("selesai", null, null);
+    }
+
+    go(index) {
+      if (index < 0 || index >= this.items.length) return;
+      this.index = index;
+      this.store.put("at|" + this.badge.attempt, index).catch(() => {});
+      K.drawQuestion(this);
+      this.refresh();
+      K.el("judul").focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
+
+    heard(reply) {
+      this.server = reply;
+      const { elapsed, remaining, wall } = this.clock.anchor || {};
+      this.store.put("clock|" + this.badge.attempt, { elapsed, remaining, wall }).catch(() => {});
+      if (this.quiet) K.announce(K.say("tersambung"), true);
+      this.quiet = false;
+      if (reply.superseded) return this.leave("pindah", reply);
+      if (reply.status !== "mengerjakan" && !this.journal.pending.length) return this.leave("selesai", reply);
+      return this.refresh();
+    }
+
+    trouble({ status, body }) {
+      if (status === 410) return this.leave("disegel", Object.assign(body, { unsent: this.journal.unsent }));
+      if (status === 403 || status === 404) return this.leave("asing", body);
+      if (body.galat === "bentrok" || body.galat === "perangkat-lama") return this.leave("bentrok", body);
+      if (status === 422) K.announce(body.saran || "");
+      else if (!this.quiet && this.journal.pending.length) {
+        this.quiet = true;
+        K.announce(K.say("putus", { n: this.journal.unsent }), true);
+      }
+      return this.refresh();
+    }
+
+    tick() {
+      const { remaining } = this.clock.read();
+      const passed = WARNINGS.filter((m) => this.before > m * MINUTE && remaining <= m * MINUTE).pop();
+      if (passed && !this.ending) K.announce(K.say("sisa", { n: passed }));
+      if (this.before > 0 && remaining <= 0) this.refresh();
+      this.before = remaining;
+      K.drawTime(remaining);
+    }
+
+    refresh() {
+      const reason = this.ending;
+      if (reason) return K.drawEnding(this, reason);
+      if (!["soal", "daftar", "yakin"].includes(K.screen())) K.drawQuestion(this);
+      return K.drawState(this);
+    }
+  };
+})(window.Kapuas);

@@ -1,0 +1,51 @@
+// The page: screens, slots and sentences. All words stand in the HTML; scripts only choose among them.
+(function (K) {
+  "use strict";
+  const words = JSON.parse(document.getElementById("kata").textContent);
+  const title = document.getElementById("judul");
+  let current = "";
+
+  K.el = (id) => document.getElementById(id);
+  K.all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
+
+  K.make = (tag, className, text) => {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text !== undefined) node.textContent = text;
+    return node;
+  };
+
+  // The sentence of that name, with {slots} filled.
+  K.say = (name, values) =>
+    (words[name] || "").replace(/\{(\w+)\}/g, (_, key) => (values && values[key] !== undefined ? values[key] : ""));
+
+  // Fill each [data-f] with its value and show each [data-if] whose value is true.
+  K.fill = (root, values) => {
+    K.all("[data-f]", root).forEach((node) => (node.textContent = values[node.dataset.f] || ""));
+    K.all("[data-if]", root).forEach((node) => (node.hidden = !values[node.dataset.if]));
+  };
+
+  K.screen = () => current;
+
+  // Show one screen and hide the others; a reader of screens hears its title.
+  K.show = (name, values, heading) => {
+    const section = K.el("layar-" + name);
+    K.fill(section, values || {});
+    title.textContent = heading || section.dataset.title;
+    if (name === current) return;
+    K.all("[data-layar]").forEach((node) => (node.hidden = !node.dataset.layar.split(" ").includes(name)));
+    document.body.dataset.di = current = name;
+    title.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  };
+
+  // Speak once to screen readers; show it for a while too, unless the page says it elsewhere.
+  let silence;
+  K.announce = (text, seenElsewhere) => {
+    const voice = K.el("suara");
+    voice.textContent = text;
+    voice.classList.toggle("unseen", !!seenElsewhere);
+    clearTimeout(silence);
+    silence = setTimeout(() => (voice.textContent = ""), 8000);
+  };
+})((window.Kapuas = {}));

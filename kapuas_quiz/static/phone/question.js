@@ -1,0 +1,42 @@
+// How each type of question looks and is answered; one entry a type.
+(function (K) {
+  "use strict";
+
+  // A whole option is the target. The browser may not tick it: `mark` does, once the answer is kept.
+  const option = (choice, group, answer, choose) => {
+    const label = K.make("label", "opt");
+    const input = K.make("input");
+    Object.assign(input, { type: "radio", name: group, value: choice.id, checked: answer === choice.id });
+    input.dataset.kept = input.checked ? "1" : "";
+    input.addEventListener("click", (event) => {
+      event.preventDefault();
+      if (!input.dataset.kept) setTimeout(() => choose(choice.id));
+    });
+    label.append(input, K.make("span", "", choice.text));
+    return label;
+  };
+
+  K.types = {
+    single_choice: {
+      draw(root, item, answer, choose) {
+        root.textContent = "";
+        root.append(...item.options.map((choice) => option(choice, root.id + item.n, answer, choose)));
+      },
+      // Show what is chosen now, and what waits to be kept.
+      mark(root, answer, waiting) {
+        K.all("input", root).forEach((input) => {
+          input.checked = input.value === answer;
+          input.dataset.kept = input.checked ? "1" : "";
+          input.parentNode.classList.toggle("waits", input.value === waiting);
+        });
+      },
+      words: (item, answer) => (item.options.find((choice) => choice.id === answer) || {}).text,
+    },
+  };
+
+  K.plain = (html) => {
+    const box = document.createElement("template");
+    box.innerHTML = html;
+    return box.content.textContent.trim();
+  };
+})(window.Kapuas);
