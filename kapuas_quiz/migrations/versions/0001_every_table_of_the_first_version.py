@@ -131,6 +131,7 @@ def upgrade() -> None:
         sa.Column("competency", sa.String(length=60), nullable=False),
         sa.Column("level", sa.String(length=10), nullable=False),
         sa.Column("review", sa.String(length=20), nullable=False),
+        sa.Column("review_note", sa.Text(), nullable=False),
         sa.Column("current_revision_id", sa.Uuid(), nullable=True),
         sa.Column("removed_at", kapuas_quiz.database.UtcDateTime(timezone=True), nullable=True),
         sa.CheckConstraint("level IN ('ingat', 'paham', 'terapkan')", name=op.f("ck_item_known_level")),
