@@ -11,10 +11,29 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "static": EVERYONE,
     "web.choose_language": EVERYONE,
     # accounts
+    "accounts.sign_in": EVERYONE,
+    "accounts.take_credentials": EVERYONE,
+    "accounts.signed_in": STAFF,
+    "accounts.sign_out": STAFF,
+    "accounts.own_account": STAFF,
+    "accounts.change_password": STAFF,
+    "accounts.sign_out_elsewhere": STAFF,
+    "accounts.invitation": EVERYONE,
+    "accounts.accept": EVERYONE,
+    "staff.overview": OPERATOR,
+    "staff.new": OPERATOR,
+    "staff.invite": OPERATOR,
+    "staff.person": OPERATOR,
+    "staff.change_roles": OPERATOR,
+    "staff.invite_again": OPERATOR,
+    "staff.disable": OPERATOR,
+    "staff.enable": OPERATOR,
+    "staff.end_sessions": OPERATOR,
     # trainings
     # banks
     # forms
     # delivery
+    "client.script": EVERYONE,
     # reporting
     # certificates
     # oversight

@@ -19,7 +19,7 @@ PLACEHOLDER = {
 
 
 def refused(response: TestResponse) -> bool:
-    return response.status_code in (401, 403) or "/masuk" in (response.location or "")
+    return response.status_code in (401, 403) or "/masuk?berikut=" in (response.location or "")
 
 
 def addresses(app: Flask, endpoint: str) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""See views for the pages and service for what this room can do."""
+"""Staff: signing in, sessions, invitations and roles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ if TYPE_CHECKING:
 
 
 def install(app: Flask) -> None:
-    """Add this room's pages to the application."""
-    from kapuas_quiz.accounts.views import bp
+    """Add this room's pages and commands to the application."""
+    from kapuas_quiz.accounts import commands, staff_views, views
 
-    app.register_blueprint(bp)
+    app.register_blueprint(views.bp)
+    app.register_blueprint(staff_views.bp)
+    app.cli.add_command(commands.staff_group)

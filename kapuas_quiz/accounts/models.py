@@ -49,13 +49,12 @@ class StaffSession(Base):
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     staff_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("staff.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     user_agent: Mapped[str] = mapped_column(String(200), default="")
 
 
 class Invitation(Base):
-    """A one-time link by which a member of staff chooses a password; without staff it makes the first operator."""
+    """A one-time link to choose a password; without `staff_id` it makes the first operator."""
 
     __tablename__ = "invitation"
 

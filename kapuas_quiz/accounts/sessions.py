@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
-from flask_login import LoginManager, UserMixin
+from flask import session as cookie
+from flask_login import LoginManager, UserMixin, login_user
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.accounts.models import Staff, StaffSession
+from kapuas_quiz.accounts.service import LONGEST_DAY
 from kapuas_quiz.core.roles import Actor, Role
+from kapuas_quiz.core.tokens import digest
+from kapuas_quiz.web.context import now
 from kapuas_quiz.web.context import session as database
 
 
@@ -20,26 +24,29 @@ class SignedIn(UserMixin):
     id: str
     actor: Actor
 
-    def get_id(self) -> str:
-        return self.id
 
+def load(session: Session, token: str, at: datetime) -> SignedIn | None:
+    """Return who is signed in by this token.
 
-def digest(token: str) -> str:
-    """Return what the table keeps of a random token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def load(session: Session, token: str) -> SignedIn | None:
-    """Return who is signed in by this session, None when it was revoked or the account disabled."""
+    None when the session was revoked or is too old, or the account is closed.
+    """
     row = session.get(StaffSession, digest(token))
-    staff = session.get(Staff, row.staff_id) if row and row.revoked_at is None else None
-    if staff is None or staff.disabled_at is not None:
+    if row is None or row.revoked_at is not None or at - row.created_at > LONGEST_DAY:
+        return None
+    staff = session.get_one(Staff, row.staff_id)
+    if staff.disabled_at is not None:
         return None
     roles = frozenset(Role(entry.role) for entry in staff.roles)
     return SignedIn(token, Actor(str(staff.id), staff.name, roles))
 
 
+def enter(token: str) -> None:
+    """Put a new session into this browser's cookie."""
+    cookie.permanent = True
+    login_user(load(database(), token, now()))
+
+
 def install_user_loader(manager: LoginManager) -> None:
     """Teach Flask-Login to find the member of staff by the session in the cookie."""
-    manager.user_loader(lambda token: load(database(), token))
+    manager.user_loader(lambda token: load(database(), token, now()))
     manager.session_protection = None

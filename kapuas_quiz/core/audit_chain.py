@@ -47,9 +47,8 @@ def chain_hash(
 
 def first_break(links: Iterable[Link]) -> int | None:
     """Return the number of the first event that does not follow from its predecessor, None if all do."""
-    previous, number = GENESIS, 0
-    for link in links:
-        number += 1
+    previous = GENESIS
+    for number, link in enumerate(links, start=1):
         expected = chain_hash(
             number=link.number,
             at=link.at,

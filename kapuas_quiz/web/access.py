@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask_login import current_user
@@ -44,6 +45,12 @@ def laptop_only(view: View) -> View:
     return view
 
 
+def private_channel(view: View) -> View:
+    """Declare a view, though public, closed where a password would cross the network in clear."""
+    view.private_channel = True  # type: ignore[attr-defined]
+    return view
+
+
 def is_private_channel() -> bool:
     """Tell whether a password would not cross the network in clear: HTTPS, or the laptop itself."""
     return request.is_secure or is_laptop()
@@ -51,10 +58,20 @@ def is_private_channel() -> bool:
 
 def is_laptop() -> bool:
     """Tell whether the request comes from the machine that serves it."""
+    return _is_loopback(request.remote_addr or "") and _is_own_name(urlsplit(request.host_url).hostname or "")
+
+
+def _is_loopback(address: str) -> bool:
     try:
-        return ipaddress.ip_address(request.remote_addr or "").is_loopback
+        found = ipaddress.ip_address(address)
     except ValueError:
         return False
+    return (getattr(found, "ipv4_mapped", None) or found).is_loopback
+
+
+def _is_own_name(name: str) -> bool:
+    """Refuse a stranger's name that was made to point here (DNS rebinding)."""
+    return name == "localhost" or name.endswith(".localhost") or _is_loopback(name)
 
 
 def guard(app: Flask) -> None:
@@ -76,10 +93,11 @@ def _check() -> Response | None:
         abort(403)
     if getattr(view, "laptop_only", False) and not is_laptop():
         abort(403, "laptop")
+    needs_private_channel = None not in roles or getattr(view, "private_channel", False)
+    if needs_private_channel and not is_private_channel():
+        abort(403, "laptop")
     if None in roles:
         return None
-    if not is_private_channel():
-        abort(403, "laptop")
     if not current_user.is_authenticated:
         return _to_sign_in()
     if not current_user.actor.holds(*(role for role in roles if role)):
@@ -88,6 +106,6 @@ def _check() -> Response | None:
 
 
 def _to_sign_in() -> Response:
-    if request.method in SAFE_METHODS:
-        return redirect(url_for("accounts.sign_in", berikut=request.full_path.rstrip("?")))
-    abort(401)
+    if request.method not in SAFE_METHODS:
+        abort(401)
+    return redirect(url_for("accounts.sign_in", berikut=request.full_path.rstrip("?")))

@@ -16,7 +16,7 @@ def install(app: Flask) -> None:
 
 
 def _compress(response: Response) -> Response:
-    if not response.mimetype.startswith(TEXT) or "Content-Encoding" in response.headers:
+    if not (response.mimetype or "").startswith(TEXT) or "Content-Encoding" in response.headers:
         return response
     response.vary.add("Accept-Encoding")
     if "gzip" not in request.accept_encodings or response.status_code == 304:

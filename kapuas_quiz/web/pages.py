@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, redirect, request
 from flask_login import current_user
@@ -13,6 +12,7 @@ from kapuas_quiz.core.roles import Role
 from kapuas_quiz.web.access import public
 from kapuas_quiz.web.context import settings
 from kapuas_quiz.web.language import COOKIE, LANGUAGES, select
+from kapuas_quiz.web.targets import inside
 
 bp = Blueprint("web", __name__)
 
@@ -27,10 +27,11 @@ def install(app: Flask) -> None:
 @public("anyone may choose the language")
 def choose_language(code: str) -> Response:
     """Remember the language and return to where the reader came from."""
-    back = urlsplit(request.args.get("kembali", "/"))
-    response = redirect(back.path if back.path.startswith("/") and not back.path.startswith("//") else "/")
+    response = redirect(inside(request.args.get("kembali")))
     if code in LANGUAGES:
-        response.set_cookie(COOKIE, code, max_age=31_536_000, samesite="Lax", httponly=True)
+        response.set_cookie(
+            COOKIE, code, max_age=31_536_000, samesite="Lax", httponly=True, secure=request.is_secure
+        )
     return response
 
 
