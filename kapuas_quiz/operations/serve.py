@@ -93,28 +93,33 @@ def _prepare(settings: Settings, create_app: AppFactory) -> console.Report:
         app = create_app(settings)
         with app.app_context():
             return prepare(app, settings, now=datetime.now(UTC))
-    except NewerDatabaseError as problem:
-        raise CannotServeError(
-            "Basis data ini dibuat oleh versi kapuas_quiz yang lebih baru. Jalankan versi itu.\n"
-            "Basis data tidak diubah."
-        ) from problem
-    except BackupError as problem:
-        raise CannotServeError(
-            "Basis data perlu diperbarui, tetapi cadangannya gagal dibuat. Kosongkan ruang penyimpanan,\n"
-            "lalu ulangi. Basis data tidak diubah."
-        ) from problem
-    except OperationalError as problem:
-        raise CannotServeError(
-            f"Basis data tidak dapat dibuka: {problem.orig}\n"
-            "Tutup program lain yang memakainya, periksa KAPUAS_DATABASE, lalu ulangi."
-        ) from problem
     except Exception as problem:
-        log = settings.data / "galat.txt"
-        log.write_text(traceback.format_exc(), encoding="utf-8")
-        raise CannotServeError(
-            f"kapuas_quiz belum dapat dimulai karena kesalahan yang belum dikenal ({type(problem).__name__}).\n"
-            f"Data tetap ada. Rinciannya tercatat di {log}; kirimkan berkas itu kepada pengembang."
-        ) from problem
+        raise CannotServeError(_words(problem, settings)) from problem
+
+
+def _words(problem: Exception, settings: Settings) -> str:
+    match problem:
+        case NewerDatabaseError():
+            return (
+                "Basis data ini dibuat oleh versi kapuas_quiz yang lebih baru. Jalankan versi itu.\n"
+                "Basis data tidak diubah."
+            )
+        case BackupError():
+            return (
+                "Basis data perlu diperbarui, tetapi cadangannya gagal dibuat.\n"
+                "Kosongkan ruang penyimpanan, lalu ulangi. Basis data tidak diubah."
+            )
+        case OperationalError():
+            return (
+                f"Basis data tidak dapat dibuka: {problem.orig}\n"
+                "Tutup program lain yang memakainya, periksa KAPUAS_DATABASE, lalu ulangi."
+            )
+    log = settings.data / "galat.txt"
+    log.write_text("".join(traceback.format_exception(problem)), encoding="utf-8")
+    return (
+        f"kapuas_quiz belum dapat dimulai: kesalahan yang belum dikenal ({type(problem).__name__}).\n"
+        f"Data tetap ada. Rinciannya tercatat di {log}; kirimkan berkas itu kepada pengembang."
+    )
 
 
 def _say(report: console.Report) -> None:
