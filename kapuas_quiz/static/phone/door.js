@@ -73,7 +73,7 @@
   const refused = async (status, body) => {
     if (body.galat === "perangkat-lain") return K.show("perangkat", body);
     if (body.galat === "perangkat-lama") return save({ device: K.newDevice() }).then(() => join(true));
-    if (body.galat === "sudah-selesai") return hear(body);
+    if (body.galat === "sudah-selesai") return ask();
     K.show("pin", words(badge.state));
     K.el("saran").textContent = body.saran || K.say("belum-tersambung");
     return K.el("pin").focus();
@@ -107,7 +107,7 @@
       enter(held, clock);
     } catch (fault) {
       if (fault.status === undefined) throw fault;
-      if (fault.body.galat === "sudah-selesai") return hear(fault.body);
+      if (fault.body.galat === "sudah-selesai") return ask();
       if (fault.body.galat === "perangkat-lama") await save({ device: K.newDevice(), secret: "" });
       offline(fault);
       again(K.pause(failures));

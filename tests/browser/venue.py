@@ -1,0 +1,190 @@
+"""A venue for browser tests: a database with a training in it, and a real server that can be killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, select
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.banks.service import load_banks
+from kapuas_quiz.core.badge import badge_token
+from kapuas_quiz.core.content_spec import DEFAULT
+from kapuas_quiz.core.roles import SYSTEM
+from kapuas_quiz.core.tokens import digest
+from kapuas_quiz.database import Base, new_id, prepare_engine
+from kapuas_quiz.delivery.models import Attempt, ResponseEvent, Sitting
+from kapuas_quiz.delivery.service import close_sitting, open_sitting, seal_sitting, start_sitting
+from kapuas_quiz.forms.assembling import assemble_forms, save_specification
+from kapuas_quiz.forms.models import FormAssignment
+from kapuas_quiz.operations.network import local_addresses
+from kapuas_quiz.operations.supervisor import answers, granian_command
+from kapuas_quiz.scoring.service import latest_scores
+from kapuas_quiz.settings import ROOT, Settings, load_settings
+from kapuas_quiz.trainings.models import Enrolment, Person
+from kapuas_quiz.trainings.planning import TrainingValues, add_training
+
+DESA = ("62.03.11", "62.03.11.2001")
+VALUES = TrainingValues(
+    election_id=None,
+    election_name="Pemilihan 2024",
+    voting_day=date(2024, 11, 27),
+    name="TOT PPK dan PPS",
+    wave="III",
+    place="Aula",
+    starts_on=date(2024, 11, 4),
+    ends_on=date(2024, 11, 5),
+    address="http://192.168.1.10:8000",
+)
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("", 0))
+        return int(trial.getsockname()[1])
+
+
+class Venue:
+    """One training with assembled forms, served on an address that is not localhost."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.port = free_port()
+        self.base = f"http://{local_addresses()[0].ip}:{self.port}"
+        self.settings: Settings = load_settings({"KAPUAS_DATA": str(data)})
+        self.engine = self._engine()
+        self.process: subprocess.Popen[bytes] | None = None
+        with self.session() as session:
+            self.training_id = self._furnish(session)
+
+    def _engine(self) -> Engine:
+        engine = create_engine(self.settings.database_url)
+        prepare_engine(engine)
+        Base.metadata.create_all(engine)
+        return engine
+
+    def _furnish(self, session: Session) -> uuid.UUID:
+        now = datetime.now(UTC)
+        load_banks(session, folder=self.settings.banks, actor=SYSTEM, now=now)
+        training_id = add_training(session, values=VALUES, actor=SYSTEM, now=now)
+        save_specification(session, training_id=training_id, spec=DEFAULT, actor=SYSTEM, now=now)
+        assemble_forms(session, training_id=training_id, seed=1, actor=SYSTEM, now=now)
+        return training_id
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        with Session(self.engine) as session:
+            yield session
+
+    def enrol(self, name: str, first: str = "A") -> str:
+        """Enrol somebody who takes the given form first; return the badge's address."""
+        now, enrolment_id = datetime.now(UTC), new_id()
+        token = badge_token(self.settings.secrets.badge, enrolment_id, 1)
+        with self.session() as session:
+            person = Person(name=name, created_at=now)
+            session.add(person)
+            session.flush()
+            session.add(
+                Enrolment(
+                    id=enrolment_id,
+                    training_id=self.training_id,
+                    person_id=person.id,
+                    body="PPS",
+                    position="Ketua",
+                    kecamatan=DESA[0],
+                    desa=DESA[1],
+                    badge_digest=digest(token),
+                    code_digest=digest(f"kode {enrolment_id}"),
+                    enrolled_at=now,
+                )
+            )
+            session.flush()
+            session.add(FormAssignment(enrolment_id=enrolment_id, pre_label=first, assigned_at=now))
+            session.commit()
+        return f"{self.base}/k/{token}"
+
+    def open(self, assessment: str = "pre", clock: str = "sendiri") -> Room:
+        """Open a sitting."""
+        with self.session() as session:
+            sitting_id = open_sitting(
+                session,
+                training_id=self.training_id,
+                assessment=assessment,
+                room="Aula",
+                clock=clock,  # type: ignore[arg-type]
+                actor=SYSTEM,
+                now=datetime.now(UTC),
+            )
+            return Room(self, sitting_id, session.get_one(Sitting, sitting_id).pin)
+
+    def score_of(self, address: str) -> dict[str, float]:
+        """Return the points per competency of the bearer of a badge."""
+        with self.session() as session:
+            enrolment_id = self._enrolment(session, address)
+            scores = latest_scores(session, self.training_id, now=datetime.now(UTC))
+        return {score.competency: score.points for score in scores if score.enrolment_id == enrolment_id}
+
+    def events_of(self, address: str) -> list[ResponseEvent]:
+        """Return the stored journal of the bearer of a badge."""
+        with self.session() as session:
+            query = (
+                select(ResponseEvent)
+                .join(Attempt, Attempt.id == ResponseEvent.attempt_id)
+                .where(Attempt.enrolment_id == self._enrolment(session, address))
+                .order_by(ResponseEvent.device, ResponseEvent.seq)
+            )
+            return list(session.scalars(query))
+
+    def _enrolment(self, session: Session, address: str) -> uuid.UUID:
+        token = address.rsplit("/", 1)[1]
+        return session.scalars(select(Enrolment.id).where(Enrolment.badge_digest == digest(token))).one()
+
+    def start(self) -> None:
+        """Start the server and wait until it takes connections."""
+        environment = {**os.environ, "KAPUAS_DATA": str(self.data), "KAPUAS_PORT": str(self.port)}
+        command = granian_command(ROOT / "app.py", "app", host="0.0.0.0", port=self.port)
+        self.process = subprocess.Popen(command, env=environment, cwd=self.data, start_new_session=True)
+        while not answers("127.0.0.1", self.port):
+            assert self.process.poll() is None, "the server ended before it was ready"
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """Kill every process of the server at once, as a power cut would."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+
+    def leave(self) -> None:
+        """Stop the server and let go of the database."""
+        if self.process is not None:
+            self.kill()
+        self.engine.dispose()
+
+
+class Room:
+    """One sitting, as the trainer drives it."""
+
+    def __init__(self, venue: Venue, sitting_id: uuid.UUID, pin: str) -> None:
+        self.venue, self.sitting_id, self.pin = venue, sitting_id, pin
+
+    def start(self) -> None:
+        with self.venue.session() as session:
+            start_sitting(session, sitting_id=self.sitting_id, actor=SYSTEM, now=datetime.now(UTC))
+
+    def close(self) -> None:
+        with self.venue.session() as session:
+            close_sitting(session, sitting_id=self.sitting_id, actor=SYSTEM, now=datetime.now(UTC))
+
+    def seal(self) -> None:
+        with self.venue.session() as session:
+            seal_sitting(session, sitting_id=self.sitting_id, actor=SYSTEM, now=datetime.now(UTC))
