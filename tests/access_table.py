@@ -14,7 +14,7 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "accounts.sign_in": EVERYONE,
     "accounts.take_credentials": EVERYONE,
     "accounts.signed_in": STAFF,
-    "accounts.sign_out": STAFF,
+    "accounts.sign_out": EVERYONE,
     "accounts.own_account": STAFF,
     "accounts.change_password": STAFF,
     "accounts.sign_out_elsewhere": STAFF,
@@ -33,6 +33,19 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     # banks
     # forms
     # delivery
+    "delivery.front": EVERYONE,
+    "delivery.typed_code": EVERYONE,
+    "delivery.open_by_code": EVERYONE,
+    "delivery.shell": EVERYONE,
+    "delivery.phone_standing": EVERYONE,
+    "delivery.phone_join": EVERYONE,
+    "delivery.phone_start": EVERYONE,
+    "delivery.phone_journal": EVERYONE,
+    "delivery.plain_join": EVERYONE,
+    "delivery.plain_start": EVERYONE,
+    "delivery.plain_save": EVERYONE,
+    "delivery.plain_finish": EVERYONE,
+    "delivery.plain_items": EVERYONE,
     "client.script": EVERYONE,
     # reporting
     # certificates

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 def install(app: Flask) -> None:
     """Add this room's pages to the application."""
+    from kapuas_quiz.delivery import client, phone_api, plain_pages, trainee_pages  # noqa: F401 - add views
     from kapuas_quiz.delivery.views import bp
 
     app.register_blueprint(bp)
+    client.install(app)

@@ -42,7 +42,8 @@ class Sitting(Base):
 class Attempt(Base):
     """One person's sitting of one assessment.
 
-    `presentation`: {"items": [form position, ...], "options": {position: [option id, ...]}} as shown to this person.
+    `presentation`: {"items": [form position, ...], "options": {position: [option id, ...]}} as this person
+    sees it.
     """
 
     __tablename__ = "attempt"
@@ -106,7 +107,7 @@ class ResponseEvent(Base):
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(8))
     position: Mapped[int | None]
-    answer: Mapped[Any | None] = mapped_column(JSON)
+    answer: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
     at_ms: Mapped[int]
     unsure: Mapped[int] = mapped_column(default=0)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -119,7 +120,7 @@ class Response(Base):
 
     attempt_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    answer: Mapped[Any | None] = mapped_column(JSON)
+    answer: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
     flagged: Mapped[int] = mapped_column(default=0)
     at_ms: Mapped[int]
     unsure: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,81 @@
+"""One person's sitting of a test: until when it runs, how it ends, how much time is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+Clock = Literal["serentak", "sendiri"]
+EndReason = Literal["diserahkan", "waktu-habis", "ditutup"]
+MILLISECOND = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """When and why an attempt ended."""
+
+    at: datetime
+    reason: EndReason
+
+
+@dataclass(frozen=True)
+class Course:
+    """The facts that decide the state of an attempt.
+
+    limit: the last moment at which a choice still counts, None as long as no one knows it.
+    """
+
+    started_at: datetime | None
+    deadline_at: datetime | None
+    closed_at: datetime | None
+
+    @property
+    def limit(self) -> datetime | None:
+        moments = [moment for moment in (self.deadline_at, self.closed_at) if moment is not None]
+        return min(moments, default=None)
+
+    @property
+    def limit_ms(self) -> int | None:
+        """Return the limit in milliseconds since the start, None without a start or a limit."""
+        if self.limit is None or self.started_at is None:
+            return None
+        return milliseconds(self.limit - self.started_at)
+
+
+def milliseconds(span: timedelta) -> int:
+    """Return a span in whole milliseconds, rounded down."""
+    return span // MILLISECOND
+
+
+def deadline(
+    clock: Clock, minutes: int, *, room_started_at: datetime | None, started_at: datetime
+) -> datetime:
+    """Return when an attempt's time is over: counted from the room's start, or from its own."""
+    begin = room_started_at if clock == "serentak" and room_started_at is not None else started_at
+    return begin + timedelta(minutes=minutes)
+
+
+def ending(course: Course, *, handed_in_ms: int | None, now: datetime) -> Ending | None:
+    """Tell how an attempt has ended; None while it runs or has not started.
+
+    handed_in_ms: milliseconds from the start to the hand-in, None without a hand-in that counts.
+    """
+    if course.started_at is None:
+        return None
+    if handed_in_ms is not None:
+        return Ending(course.started_at + handed_in_ms * MILLISECOND, "diserahkan")
+    if course.limit is None or now < course.limit:
+        return None
+    in_time = course.deadline_at is not None and course.deadline_at == course.limit
+    return Ending(course.limit, "waktu-habis" if in_time else "ditutup")
+
+
+def elapsed_ms(course: Course, now: datetime) -> int:
+    """Return milliseconds since the start, 0 before it."""
+    return 0 if course.started_at is None else max(0, milliseconds(now - course.started_at))
+
+
+def remaining_ms(course: Course, now: datetime) -> int | None:
+    """Return milliseconds until the limit, 0 after it, None as long as no limit is known."""
+    return None if course.limit is None else max(0, milliseconds(course.limit - now))

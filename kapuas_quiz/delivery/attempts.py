@@ -1,0 +1,97 @@
+"""What is known of an attempt at one moment, and who may write for it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import RowMapping, Select, Table, select
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.core.attempt import Clock, Course
+from kapuas_quiz.delivery.models import Attempt, AttemptDevice, Response, ResponseEvent, Sitting
+from kapuas_quiz.forms.models import Assessment
+
+ATTEMPT = cast(Table, Attempt.__table__)
+DEVICE = cast(Table, AttemptDevice.__table__)
+EVENT = cast(Table, ResponseEvent.__table__)
+RESPONSE = cast(Table, Response.__table__)
+SITTING = cast(Table, Sitting.__table__)
+ASSESSMENT = cast(Table, Assessment.__table__)
+
+_FACTS = (
+    *(column for column in ATTEMPT.c if column.name not in ("presentation", "number", "kind")),
+    SITTING.c.clock,
+    SITTING.c.closed_at,
+    SITTING.c.started_at.label("room_started_at"),
+    ASSESSMENT.c.minutes,
+    ASSESSMENT.c.kind.label("assessment"),
+)
+
+
+@dataclass(frozen=True)
+class AttemptFacts:
+    """One attempt with what its sitting and its assessment say."""
+
+    id: uuid.UUID
+    assessment_id: uuid.UUID
+    enrolment_id: uuid.UUID
+    sitting_id: uuid.UUID
+    form_id: uuid.UUID
+    joined_at: datetime
+    started_at: datetime | None
+    deadline_at: datetime | None
+    ended_at: datetime | None
+    end_reason: str
+    sealed_at: datetime | None
+    last_contact_at: datetime
+    clock: Clock
+    closed_at: datetime | None
+    room_started_at: datetime | None
+    minutes: int
+    assessment: str
+
+    @property
+    def course(self) -> Course:
+        return Course(self.started_at, self.deadline_at, self.closed_at)
+
+    @property
+    def can_start(self) -> bool:
+        """Tell whether the clock may begin to run now."""
+        return self.clock == "sendiri" or self.room_started_at is not None
+
+
+def facts_query() -> Select[Any]:
+    """Return the query whose rows are AttemptFacts."""
+    joined = ATTEMPT.join(SITTING, SITTING.c.id == ATTEMPT.c.sitting_id).join(
+        ASSESSMENT, ASSESSMENT.c.id == ATTEMPT.c.assessment_id
+    )
+    return select(*_FACTS).select_from(joined)
+
+
+def facts_from(row: RowMapping) -> AttemptFacts:
+    """Make the value of one row of facts_query."""
+    return AttemptFacts(**row)
+
+
+def locked_attempt(session: Session, attempt_id: uuid.UUID) -> AttemptFacts | None:
+    """Return an attempt and keep others from changing it until the transaction ends."""
+    query = facts_query().where(ATTEMPT.c.id == attempt_id).with_for_update(of=ATTEMPT)
+    row = session.connection().execute(query).mappings().one_or_none()
+    return None if row is None else facts_from(row)
+
+
+def attempt_secret(key: bytes, attempt_id: uuid.UUID) -> str:
+    """Return what a phone shows to write for an attempt: 144 bits as 24 characters."""
+    mac = hmac.new(key, attempt_id.bytes, hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(mac[:18]).decode()
+
+
+def may_write(key: bytes, attempt_id: uuid.UUID, secret: str) -> bool:
+    """Tell whether the secret is that of the attempt."""
+    return hmac.compare_digest(attempt_secret(key, attempt_id).encode(), secret.encode())

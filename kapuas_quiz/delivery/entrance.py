@@ -1,0 +1,216 @@
+"""How a trainee gets in: by badge and PIN, on one phone at a time, and starts the clock."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.core.attempt import deadline, elapsed_ms, remaining_ms
+from kapuas_quiz.core.brake import Brake
+from kapuas_quiz.core.journal import Answer
+from kapuas_quiz.core.presentation import present
+from kapuas_quiz.database import new_id
+from kapuas_quiz.delivery.attempts import (
+    ATTEMPT,
+    DEVICE,
+    EVENT,
+    AttemptFacts,
+    locked_attempt,
+)
+from kapuas_quiz.delivery.journal import stored_fold
+from kapuas_quiz.delivery.models import Sitting
+from kapuas_quiz.delivery.refusals import (
+    AlreadyEnded,
+    NoForms,
+    NoSuchAttempt,
+    NotStarted,
+    OldDevice,
+    OtherDevice,
+    TooManyTries,
+    UnknownBadge,
+    WrongPin,
+)
+from kapuas_quiz.delivery.sheet import sheet_of
+from kapuas_quiz.delivery.standing import attempts_of, stored_ending
+from kapuas_quiz.forms.models import Assessment
+from kapuas_quiz.forms.service import FormsNotAssembled, form_for, form_of
+from kapuas_quiz.trainings.models import Enrolment
+from kapuas_quiz.trainings.service import EnrolmentView, enrolment_by_token
+
+OLD_PIN_GOOD_FOR = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The questions in this person's order as JSON, and what already counts."""
+
+    items_json: str
+    assessment: str
+    answers: Mapping[int, Answer]
+    ack: int
+    elapsed_ms: int
+    remaining_ms: int
+
+
+def join(
+    session: Session, *, token: str, pin: str, device: str, takeover: bool, brake: Brake, now: datetime
+) -> tuple[EnrolmentView, uuid.UUID]:
+    """Let the bearer of a badge into the sitting with this PIN; the same call again changes nothing.
+
+    Returns the person and the attempt's id. Raises a Refusal.
+    """
+    person = enrolment_by_token(session, token)
+    if person is None:
+        raise UnknownBadge
+    wait = brake.wait_seconds(person.id, now)
+    if wait:
+        raise TooManyTries(wait_s=wait)
+    # Two taps of one person must not make two attempts.
+    session.execute(select(Enrolment.id).where(Enrolment.id == person.id).with_for_update())
+    sitting = _sitting_by_pin(session, person, pin, now)
+    if sitting is None:
+        brake.fail(person.id, now)
+        raise WrongPin
+    attempt_id = _attempt_in(session, person, sitting, now)
+    _admit_device(session, attempt_id, device, takeover, now)
+    session.commit()
+    return person, attempt_id
+
+
+def start(session: Session, *, attempt_id: uuid.UUID, device: str, now: datetime) -> Begun:
+    """Start the clock at the first call; hand out the questions and what already counts at each.
+
+    Raises a Refusal.
+    """
+    facts = locked_attempt(session, attempt_id)
+    if facts is None:
+        raise NoSuchAttempt
+    if stored_ending(facts, now) or facts.closed_at is not None:
+        raise AlreadyEnded
+    _check_device(session, attempt_id, device)
+    if facts.started_at is None:
+        facts = _start_clock(session, facts, now)
+    presentation = session.connection().scalar(
+        select(ATTEMPT.c.presentation).where(ATTEMPT.c.id == attempt_id)
+    )
+    begun = Begun(
+        items_json=sheet_of(session, facts.form_id).items_json(presentation or {}),
+        assessment=facts.assessment,
+        answers=stored_fold(session, facts).answers,
+        ack=_highest(session, attempt_id, device),
+        elapsed_ms=elapsed_ms(facts.course, now),
+        remaining_ms=remaining_ms(facts.course, now) or 0,
+    )
+    session.commit()
+    return begun
+
+
+def _sitting_by_pin(session: Session, person: EnrolmentView, pin: str, now: datetime) -> Sitting | None:
+    sittings = session.scalars(
+        select(Sitting)
+        .join(Assessment, Assessment.id == Sitting.assessment_id)
+        .where(Assessment.training_id == person.training_id, Sitting.closed_at.is_(None))
+    )
+    return next((sitting for sitting in sittings if _opens(sitting, pin, now)), None)
+
+
+def _opens(sitting: Sitting, pin: str, now: datetime) -> bool:
+    if secrets.compare_digest(pin.encode(), sitting.pin.encode()):
+        return True
+    fresh = sitting.previous_pin and now - sitting.pin_changed_at <= OLD_PIN_GOOD_FOR
+    return bool(fresh) and secrets.compare_digest(pin.encode(), sitting.previous_pin.encode())
+
+
+def _attempt_in(session: Session, person: EnrolmentView, sitting: Sitting, now: datetime) -> uuid.UUID:
+    attempts = attempts_of(session, person.id)
+    known = next((a for a in attempts if a.assessment_id == sitting.assessment_id), None)
+    if known is None:
+        return _new_attempt(session, person, sitting, now)
+    if known.started_at is not None:
+        if stored_ending(known, now):
+            raise AlreadyEnded
+    elif known.sitting_id != sitting.id:
+        session.execute(update(ATTEMPT).where(ATTEMPT.c.id == known.id).values(sitting_id=sitting.id))
+    return known.id
+
+
+def _new_attempt(session: Session, person: EnrolmentView, sitting: Sitting, now: datetime) -> uuid.UUID:
+    try:
+        form_id = form_for(session, assessment_id=sitting.assessment_id, enrolment_id=person.id, now=now)
+    except FormsNotAssembled as error:
+        raise NoForms from error
+    attempt_id = new_id()
+    session.execute(
+        insert(ATTEMPT).values(
+            id=attempt_id,
+            assessment_id=sitting.assessment_id,
+            enrolment_id=person.id,
+            sitting_id=sitting.id,
+            form_id=form_id,
+            presentation=present(form_of(session, form_id).items, attempt_id.int),
+            joined_at=now,
+            last_contact_at=now,
+        )
+    )
+    return attempt_id
+
+
+def _admit_device(
+    session: Session, attempt_id: uuid.UUID, device: str, takeover: bool, now: datetime
+) -> None:
+    rows = session.execute(
+        select(DEVICE.c.device, DEVICE.c.superseded_at).where(DEVICE.c.attempt_id == attempt_id)
+    ).all()
+    live = next((name for name, superseded_at in rows if superseded_at is None), None)
+    if device == live:
+        return
+    if device in {name for name, _ in rows}:
+        raise OldDevice
+    if live is not None and not takeover:
+        raise OtherDevice
+    session.execute(
+        update(DEVICE)
+        .where(DEVICE.c.attempt_id == attempt_id, DEVICE.c.superseded_at.is_(None))
+        .values(superseded_at=now)
+    )
+    session.execute(
+        insert(DEVICE).values(attempt_id=attempt_id, device=device, generation=len(rows) + 1, since=now)
+    )
+
+
+def _check_device(session: Session, attempt_id: uuid.UUID, device: str) -> None:
+    row = session.execute(
+        select(DEVICE.c.superseded_at).where(DEVICE.c.attempt_id == attempt_id, DEVICE.c.device == device)
+    ).one_or_none()
+    if row is None:
+        raise OtherDevice
+    if row.superseded_at is not None:
+        raise OldDevice
+
+
+def _start_clock(session: Session, facts: AttemptFacts, now: datetime) -> AttemptFacts:
+    if not facts.can_start:
+        raise NotStarted
+    until = deadline(facts.clock, facts.minutes, room_started_at=facts.room_started_at, started_at=now)
+    if until <= now:
+        raise AlreadyEnded
+    session.connection().execute(
+        update(ATTEMPT)
+        .where(ATTEMPT.c.id == facts.id)
+        .values(started_at=now, deadline_at=until, last_contact_at=now)
+    )
+    started = locked_attempt(session, facts.id)
+    if started is None:
+        raise NoSuchAttempt
+    return started
+
+
+def _highest(session: Session, attempt_id: uuid.UUID, device: str) -> int:
+    highest = select(func.max(EVENT.c.seq)).where(EVENT.c.attempt_id == attempt_id, EVENT.c.device == device)
+    return session.connection().scalar(highest) or 0

@@ -1,0 +1,258 @@
+"""Take in what phones chose: one transaction, one sync, each entry once."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.core.attempt import Ending, elapsed_ms, ending, milliseconds, remaining_ms
+from kapuas_quiz.core.journal import Answer, Clash, Device, Event, Fold, Gap, Kind, continues, fold
+from kapuas_quiz.delivery.attempts import (
+    ATTEMPT,
+    DEVICE,
+    EVENT,
+    RESPONSE,
+    AttemptFacts,
+    locked_attempt,
+)
+from kapuas_quiz.delivery.refusals import (
+    AttemptSealed,
+    ContentClash,
+    InvalidEvent,
+    NoSuchAttempt,
+    NotStarted,
+    NumberGap,
+    OtherDevice,
+)
+from kapuas_quiz.delivery.sheet import Sheet, sheet_of
+
+MOST_EVENTS = 5000
+CONTACT_EVERY = timedelta(seconds=5)
+
+_DEVICES = select(DEVICE.c.device, DEVICE.c.generation, DEVICE.c.superseded_at)
+_ENTRIES = select(
+    EVENT.c.device,
+    EVENT.c.seq,
+    EVENT.c.kind,
+    EVENT.c.position,
+    EVENT.c.answer,
+    EVENT.c.at_ms,
+    EVENT.c.unsure,
+    EVENT.c.received_at,
+).order_by(EVENT.c.device, EVENT.c.seq)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One journal entry as a phone sends it; `at_ms` since the attempt's start."""
+
+    seq: int
+    kind: Kind
+    position: int | None
+    answer: Any
+    at_ms: int
+    unsure: int
+
+
+@dataclass(frozen=True)
+class Acknowledgement:
+    """What is on disk now: `ack` is the highest number stored for this device."""
+
+    ack: int
+    elapsed_ms: int
+    remaining_ms: int
+    ending: Ending | None
+    closed: bool
+    superseded: bool
+    n_answered: int
+    late: bool
+
+
+@dataclass(frozen=True)
+class Journal:
+    """Everything stored for one attempt."""
+
+    devices: tuple[Device, ...]
+    events: tuple[Event, ...]
+
+    def of(self, device: str) -> list[Event]:
+        """Return the entries of one device by number."""
+        return [event for event in self.events if event.device == device]
+
+    def device(self, name: str) -> Device | None:
+        """Return the device of this name, if it ever joined."""
+        return next((device for device in self.devices if device.name == name), None)
+
+
+def record_entries(
+    session: Session, *, attempt_id: uuid.UUID, device: str, entries: Sequence[Entry], now: datetime
+) -> Acknowledgement:
+    """Store the entries that are new, fold, end the attempt if that is its course, and commit.
+
+    No entries: only a sign of life. Raises a Refusal, and then nothing was stored.
+    """
+    facts = locked_attempt(session, attempt_id)
+    if facts is None:
+        raise NoSuchAttempt
+    journal = stored_journal(session, facts)
+    new = _new_events(session, facts, journal, device, entries, now)
+    connection = session.connection()
+    if new:
+        connection.execute(insert(EVENT), [_row(facts.id, event, now) for event in new])
+    before = _fold(facts, journal.events, journal.devices)
+    after = _fold(facts, (*journal.events, *new), journal.devices)
+    _store_responses(connection, facts.id, before, after)
+    ended = ending(facts.course, handed_in_ms=after.handed_in_ms, now=now)
+    _store_state(connection, facts, ended, now, contact=bool(new))
+    session.commit()
+    return _acknowledge(facts, journal, device, new, after, ended, now)
+
+
+def stored_journal(session: Session, facts: AttemptFacts) -> Journal:
+    """Return the devices and entries of an attempt."""
+    connection = session.connection()
+    devices = connection.execute(_DEVICES.where(DEVICE.c.attempt_id == facts.id))
+    events = connection.execute(_ENTRIES.where(EVENT.c.attempt_id == facts.id))
+    return Journal(
+        tuple(Device(name, generation, _since_start(facts, at)) for name, generation, at in devices.all()),
+        tuple(
+            Event(device, seq, kind, position, answer, at_ms, _since_start(facts, at) or 0, unsure)
+            for device, seq, kind, position, answer, at_ms, unsure, at in events.all()
+        ),
+    )
+
+
+def stored_fold(session: Session, facts: AttemptFacts) -> Fold:
+    """Return what counts of an attempt's journal now."""
+    journal = stored_journal(session, facts)
+    return _fold(facts, journal.events, journal.devices)
+
+
+def _since_start(facts: AttemptFacts, moment: datetime | None) -> int | None:
+    if moment is None or facts.started_at is None:
+        return None
+    return milliseconds(moment - facts.started_at)
+
+
+def _fold(facts: AttemptFacts, events: Sequence[Event], devices: Sequence[Device]) -> Fold:
+    return fold(events, devices, limit_ms=facts.course.limit_ms)
+
+
+def _new_events(
+    session: Session,
+    facts: AttemptFacts,
+    journal: Journal,
+    device: str,
+    entries: Sequence[Entry],
+    now: datetime,
+) -> list[Event]:
+    stored = journal.of(device)
+    if facts.sealed_at is not None:
+        raise AttemptSealed(len(stored))
+    if journal.device(device) is None:
+        raise OtherDevice
+    if facts.started_at is None:
+        raise NotStarted
+    received = elapsed_ms(facts.course, now)
+    arrived = [
+        Event(device, e.seq, e.kind, e.position, e.answer, e.at_ms, received, e.unsure) for e in entries
+    ]
+    try:
+        new = continues(stored, arrived)
+    except Clash as error:
+        raise ContentClash(len(stored)) from error
+    except Gap as error:
+        raise NumberGap(len(stored)) from error
+    sheet = sheet_of(session, facts.form_id)
+    if not all(_is_valid(sheet, event) for event in new):
+        raise InvalidEvent(len(stored))
+    return new
+
+
+def _is_valid(sheet: Sheet, event: Event) -> bool:
+    if event.seq > MOST_EVENTS:
+        return False
+    if event.kind == "selesai":
+        return event.position is None and event.answer is None
+    if event.kind == "ragu":
+        return isinstance(event.answer, bool) and sheet.takes(event.position, None)
+    return sheet.takes(event.position, event.answer)
+
+
+def _row(attempt_id: uuid.UUID, event: Event, now: datetime) -> dict[str, Any]:
+    return {
+        "attempt_id": attempt_id,
+        "device": event.device,
+        "seq": event.seq,
+        "kind": event.kind,
+        "position": event.position,
+        "answer": event.answer,
+        "at_ms": event.at_ms,
+        "unsure": event.unsure,
+        "received_at": now,
+    }
+
+
+def _store_responses(connection: Connection, attempt_id: uuid.UUID, before: Fold, after: Fold) -> None:
+    changed = {n: a for n, a in after.answers.items() if before.answers.get(n) != a}
+    if not changed:
+        return
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(RESPONSE)
+    fresh = {name: statement.excluded[name] for name in ("answer", "flagged", "at_ms", "unsure")}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["attempt_id", "position"], set_=fresh),
+        [_response(attempt_id, position, answer) for position, answer in changed.items()],
+    )
+
+
+def _response(attempt_id: uuid.UUID, position: int, answer: Answer) -> dict[str, Any]:
+    return {
+        "attempt_id": attempt_id,
+        "position": position,
+        "answer": answer.answer,
+        "flagged": int(answer.flagged),
+        "at_ms": answer.at_ms,
+        "unsure": answer.unsure,
+    }
+
+
+def _store_state(
+    connection: Connection, facts: AttemptFacts, ended: Ending | None, now: datetime, *, contact: bool
+) -> None:
+    values: dict[str, Any] = {}
+    if contact or now - facts.last_contact_at >= CONTACT_EVERY:
+        values["last_contact_at"] = now
+    if ended and (facts.ended_at, facts.end_reason) != (ended.at, ended.reason):
+        values |= {"ended_at": ended.at, "end_reason": ended.reason}
+    if values:
+        connection.execute(update(ATTEMPT).where(ATTEMPT.c.id == facts.id).values(values))
+
+
+def _acknowledge(
+    facts: AttemptFacts,
+    journal: Journal,
+    device: str,
+    new: Sequence[Event],
+    after: Fold,
+    ended: Ending | None,
+    now: datetime,
+) -> Acknowledgement:
+    live = journal.device(device)
+    return Acknowledgement(
+        ack=len(journal.of(device)) + len(new),
+        elapsed_ms=elapsed_ms(facts.course, now),
+        remaining_ms=remaining_ms(facts.course, now) or 0,
+        ending=ended,
+        closed=facts.closed_at is not None,
+        superseded=live is not None and live.superseded_ms is not None,
+        n_answered=sum(answer.answer is not None for answer in after.answers.values()),
+        late=bool(new) and facts.closed_at is not None,
+    )

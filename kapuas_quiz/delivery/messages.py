@@ -1,0 +1,64 @@
+"""What phones send, checked strictly: sizes, types, and nothing beyond."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
+
+from kapuas_quiz.delivery.journal import Entry
+
+MOST_EVENTS_AT_ONCE = 100
+Device = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,24}$")]
+Token = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class Message(BaseModel):
+    """A request body; keys that are not known are left aside, so that an older server serves a newer page."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class StandingMessage(Message):
+    """Who am I, what is going on."""
+
+    token: Token
+
+
+class JoinMessage(Message):
+    """Let me in."""
+
+    token: Token
+    pin: Annotated[str, Field(max_length=12)]
+    device: Device
+    takeover: StrictBool = False
+
+
+class AttemptMessage(Message):
+    """A request by the authority of an attempt's secret."""
+
+    attempt: uuid.UUID
+    secret: Annotated[str, Field(max_length=64)]
+    device: Device
+
+
+class EventMessage(Message):
+    """One journal entry: s number, k kind, n position, a answer, t ms since the start, u unsure."""
+
+    s: Annotated[int, Field(ge=1, le=100_000, strict=True)]
+    k: Literal["jawab", "ragu", "selesai"]
+    n: Annotated[int, Field(ge=1, le=1000, strict=True)] | None = None
+    a: StrictBool | Annotated[StrictStr, Field(max_length=200)] | None = None
+    t: Annotated[int, Field(ge=0, le=2_000_000_000, strict=True)]
+    u: Annotated[int, Field(ge=0, le=1, strict=True)] = 0
+
+    def entry(self) -> Entry:
+        """Return the entry that the journal takes in."""
+        return Entry(seq=self.s, kind=self.k, position=self.n, answer=self.a, at_ms=self.t, unsure=self.u)
+
+
+class JournalMessage(AttemptMessage):
+    """Entries that were not acknowledged yet; none of them is a sign of life."""
+
+    events: Annotated[list[EventMessage], Field(max_length=MOST_EVENTS_AT_ONCE)] = []

@@ -1,0 +1,182 @@
+"""The phone's four requests: JSON in, JSON out, no cookie."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+from flask import Response, request
+from pydantic import ValidationError
+
+from kapuas_quiz.core.attempt import Ending
+from kapuas_quiz.core.brake import Brake
+from kapuas_quiz.core.journal import Answer
+from kapuas_quiz.delivery.attempts import attempt_secret, may_write
+from kapuas_quiz.delivery.entrance import Begun, join, start
+from kapuas_quiz.delivery.journal import Acknowledgement, record_entries
+from kapuas_quiz.delivery.messages import (
+    AttemptMessage,
+    JoinMessage,
+    JournalMessage,
+    Message,
+    StandingMessage,
+)
+from kapuas_quiz.delivery.refusals import NoSuchAttempt, NotJson, Refusal, UnknownBadge, Unreadable
+from kapuas_quiz.delivery.signals import attempt_changed
+from kapuas_quiz.delivery.standing import Standing, standing_by_badge, standing_of
+from kapuas_quiz.delivery.views import bp, sender
+from kapuas_quiz.delivery.words import advice, assessment_title
+from kapuas_quiz.extensions import csrf, limiter
+from kapuas_quiz.web.access import public
+from kapuas_quiz.web.context import now, secrets, session
+from kapuas_quiz.web.filters import pukul
+
+LARGEST_BODY = 64 * 1024
+PHONE = "a phone shows its badge token or its attempt's secret in the body"
+Body = TypeVar("Body", bound=Message)
+brake = Brake()
+
+
+def phone_request(view: Callable[[], Response]) -> Callable[[], Response]:
+    """Make a view the phone's: no cookie, so no CSRF token; refusals answered as JSON."""
+
+    @functools.wraps(view)
+    def answer() -> Response:
+        try:
+            return view()
+        except Refusal as refusal:
+            status, words = advice(refusal)
+            content = {"galat": refusal.code, "saran": words, "ack": refusal.ack, "wait_s": refusal.wait_s}
+            return _json(content, status)
+
+    return limiter.exempt(csrf.exempt(public(PHONE)(answer)))
+
+
+@bp.post("/t/keadaan")
+@phone_request
+def phone_standing() -> Response:
+    """Say who the badge belongs to and what is going on."""
+    body = _read(StandingMessage)
+    try:
+        standing = standing_by_badge(session(), token=body.token, now=now())
+    except UnknownBadge:
+        return _json({"status": UnknownBadge.code})
+    return _json(shown(standing))
+
+
+@bp.post("/t/gabung")
+@phone_request
+def phone_join() -> Response:
+    """Let a badge into the sitting with the PIN."""
+    body = _read(JoinMessage)
+    person, attempt_id = join(session(), **body.model_dump(), brake=brake, now=now())
+    standing = standing_of(session(), person, now=now())
+    return _json({**shown(standing), "secret": attempt_secret(secrets().attempt, attempt_id)})
+
+
+@bp.post("/t/mulai")
+@phone_request
+def phone_start() -> Response:
+    """Hand out the questions; the first call starts the clock."""
+    body = _read(AttemptMessage)
+    _check_secret(body)
+    return _begun(start(session(), attempt_id=body.attempt, device=body.device, now=now()))
+
+
+@bp.post("/t/jurnal")
+@phone_request
+def phone_journal() -> Response:
+    """Store what was chosen; an answer means that it is on disk."""
+    body = _read(JournalMessage)
+    _check_secret(body)
+    entries = [event.entry() for event in body.events]
+    done = record_entries(session(), attempt_id=body.attempt, device=body.device, entries=entries, now=now())
+    if done.late:
+        attempt_changed.send(sender(), attempt_id=body.attempt)
+    return _json(_acknowledged(done))
+
+
+def shown(standing: Standing) -> dict[str, Any]:
+    """Return what a phone may know of where its owner stands."""
+    person = standing.person
+    content: dict[str, Any] = {
+        "status": standing.status,
+        "name": person.name,
+        "position": person.position,
+        "body": person.body,
+        "place": person.place,
+        "training": standing.training,
+        "assessment": standing.assessment,
+        "minutes": standing.minutes,
+        "n_items": None,
+        "verified": standing.verified,
+        "closed": standing.closed,
+    }
+    if standing.attempt:
+        content |= {**asdict(standing.attempt), **_ended(standing.attempt.ending)}
+        content["attempt"] = str(content.pop("id"))
+        del content["ending"]
+    return content
+
+
+def _ended(ending: Ending | None) -> dict[str, Any]:
+    return {
+        "end_reason": ending.reason if ending else "",
+        "ended": pukul(ending.at) if ending else None,
+    }
+
+
+def _begun(begun: Begun) -> Response:
+    head = json.dumps(assessment_title(begun.assessment), ensure_ascii=False)
+    rest = json.dumps(
+        {
+            "answers": {str(n): _answer(answer) for n, answer in begun.answers.items()},
+            "ack": begun.ack,
+            "elapsed_ms": begun.elapsed_ms,
+            "remaining_ms": begun.remaining_ms,
+            "status": "mengerjakan",
+        }
+    )
+    text = f'{{"form":{{"title":{head},"items":{begun.items_json}}},{rest[1:]}'
+    return Response(text, mimetype="application/json")
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {"a": answer.answer, "r": answer.flagged}
+
+
+def _acknowledged(done: Acknowledgement) -> dict[str, Any]:
+    reason = done.ending.reason if done.ending else ""
+    return {
+        "ack": done.ack,
+        "elapsed_ms": done.elapsed_ms,
+        "remaining_ms": done.remaining_ms,
+        "status": {"": "mengerjakan", "ditutup": "ditutup"}.get(reason, "selesai"),
+        **_ended(done.ending),
+        "closed": done.closed,
+        "superseded": done.superseded,
+        "n_answered": done.n_answered,
+    }
+
+
+def _check_secret(body: AttemptMessage) -> None:
+    if not may_write(secrets().attempt, body.attempt, body.secret):
+        raise NoSuchAttempt
+
+
+def _read(model: type[Body]) -> Body:
+    if request.mimetype != "application/json":
+        raise NotJson
+    request.max_content_length = LARGEST_BODY
+    try:
+        return model.model_validate_json(request.get_data(cache=False))
+    except ValidationError as error:
+        raise Unreadable from error
+
+
+def _json(content: Mapping[str, Any], status: int = 200) -> Response:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, status, mimetype="application/json")

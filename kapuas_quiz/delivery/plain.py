@@ -1,0 +1,142 @@
+"""The test as one plain form, for browsers without scripts: every save is a stretch of the same journal."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.core.attempt import elapsed_ms
+from kapuas_quiz.core.items import present
+from kapuas_quiz.core.journal import Answer, Fold, Kind
+from kapuas_quiz.core.tokens import digest
+from kapuas_quiz.delivery.attempts import (
+    ATTEMPT,
+    DEVICE,
+    AttemptFacts,
+    facts_from,
+    facts_query,
+    locked_attempt,
+)
+from kapuas_quiz.delivery.journal import Acknowledgement, Entry, record_entries, stored_fold, stored_journal
+from kapuas_quiz.delivery.refusals import NoSuchAttempt, OtherDevice
+from kapuas_quiz.delivery.standing import Standing, standing_of
+from kapuas_quiz.forms.service import form_of
+from kapuas_quiz.trainings.models import Enrolment
+from kapuas_quiz.trainings.service import enrolment_view
+
+PREFIX = "polos-"
+
+
+@dataclass(frozen=True)
+class PlainSheet:
+    """A trainee's questions in order with what is chosen; `deadline` None before the start."""
+
+    standing: Standing
+    deadline: datetime | None
+    items: tuple[dict[str, Any], ...]
+
+    @property
+    def missing(self) -> list[int]:
+        """Return the running numbers, from 1, that are not answered."""
+        return [number for number, item in enumerate(self.items, 1) if item["chosen"] is None]
+
+
+def plain_sheet(session: Session, *, attempt_id: uuid.UUID, now: datetime) -> PlainSheet:
+    """Return what the plain page shows.
+
+    Raises NoSuchAttempt.
+    """
+    query = facts_query().where(ATTEMPT.c.id == attempt_id)
+    row = session.connection().execute(query).mappings().one_or_none()
+    if row is None:
+        raise NoSuchAttempt
+    facts = facts_from(row)
+    standing = standing_of(session, enrolment_view(session, facts.enrolment_id), now=now, only=facts)
+    return PlainSheet(standing, facts.course.limit if facts.started_at else None, _items(session, facts))
+
+
+def plain_device(session: Session, *, token: str) -> str:
+    """Return the name of the plain page on which the bearer of a badge is at work, or a fresh one."""
+    live = session.scalar(
+        select(DEVICE.c.device)
+        .join(ATTEMPT, ATTEMPT.c.id == DEVICE.c.attempt_id)
+        .join(Enrolment, Enrolment.id == ATTEMPT.c.enrolment_id)
+        .where(Enrolment.badge_digest == digest(token))
+        .where(DEVICE.c.superseded_at.is_(None), ATTEMPT.c.ended_at.is_(None))
+        .where(DEVICE.c.device.startswith(PREFIX))
+    )
+    return live or PREFIX + secrets.token_urlsafe(9)
+
+
+def live_plain_device(session: Session, attempt_id: uuid.UUID) -> str:
+    """Return the name of the plain page that is live for an attempt.
+
+    Raises OtherDevice when the test goes on elsewhere.
+    """
+    live = session.scalar(
+        select(DEVICE.c.device).where(DEVICE.c.attempt_id == attempt_id, DEVICE.c.superseded_at.is_(None))
+    )
+    if live is None or not live.startswith(PREFIX):
+        raise OtherDevice
+    return live
+
+
+def save_answers(
+    session: Session, *, attempt_id: uuid.UUID, answers: Mapping[int, str], hand_in: bool, now: datetime
+) -> Acknowledgement:
+    """Store what differs from what already counts, and the hand-in; the same page sent twice changes nothing.
+
+    Raises a Refusal.
+    """
+    facts = locked_attempt(session, attempt_id)
+    if facts is None:
+        raise NoSuchAttempt
+    device = live_plain_device(session, attempt_id)
+    number = len(stored_journal(session, facts).of(device))
+    entries = [
+        Entry(number + place, kind, position, answer, elapsed_ms(facts.course, now), 0)
+        for place, (kind, position, answer) in enumerate(
+            _changes(stored_fold(session, facts), answers, hand_in), 1
+        )
+    ]
+    return record_entries(session, attempt_id=attempt_id, device=device, entries=entries, now=now)
+
+
+def _changes(
+    before: Fold, answers: Mapping[int, str], hand_in: bool
+) -> Iterator[tuple[Kind, int | None, str | None]]:
+    for position, answer in sorted(answers.items()):
+        if before.answers.get(position, Answer()).answer != answer:
+            yield "jawab", position, answer
+    if hand_in and before.handed_in_ms is None:
+        yield "selesai", None, None
+
+
+def _items(session: Session, facts: AttemptFacts) -> tuple[dict[str, Any], ...]:
+    if facts.started_at is None:
+        return ()
+    order = session.connection().scalar(select(ATTEMPT.c.presentation).where(ATTEMPT.c.id == facts.id)) or {}
+    contents = {item.position: item.content for item in form_of(session, facts.form_id).items}
+    answers = stored_fold(session, facts).answers
+    return tuple(
+        _item(n, present(contents[n]), order["options"][str(n)], answers.get(n, Answer()))
+        for n in order["items"]
+    )
+
+
+def _item(position: int, shown: Mapping[str, Any], order: list[str], answer: Answer) -> dict[str, Any]:
+    options = {option["id"]: option for option in shown.get("options", [])}
+    return {
+        **shown,
+        "n": position,
+        "options": [options[option] for option in order],
+        "chosen": answer.answer,
+        "flagged": answer.flagged,
+    }

@@ -1,0 +1,217 @@
+"""The test without scripts: a page to get in, one form with all questions, a page at the end."""
+
+from __future__ import annotations
+
+import functools
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from kapuas_quiz.delivery.attempts import attempt_secret, may_write
+from kapuas_quiz.delivery.entrance import join, start
+from kapuas_quiz.delivery.phone_api import brake
+from kapuas_quiz.delivery.plain import (
+    PlainSheet,
+    live_plain_device,
+    plain_device,
+    plain_sheet,
+    save_answers,
+)
+from kapuas_quiz.delivery.refusals import OtherDevice, Refusal, UnknownBadge
+from kapuas_quiz.delivery.signals import attempt_changed
+from kapuas_quiz.delivery.standing import Standing, standing_by_badge
+from kapuas_quiz.delivery.views import bp, sender
+from kapuas_quiz.delivery.words import advice, assessment_title
+from kapuas_quiz.extensions import csrf
+from kapuas_quiz.web.access import public
+from kapuas_quiz.web.context import now, secrets, session
+
+TRAINEE = "the badge token or the attempt's secret stands in the form"
+Page = str | tuple[str, int] | Response
+
+
+def plain_request(view: Callable[..., Page]) -> Callable[..., Page]:
+    """Make a view the plain page's: no cookie, so no CSRF token; the secret is checked before it runs."""
+
+    @functools.wraps(view)
+    def answer() -> Page:
+        attempt_id = _uuid(request.form.get("attempt", ""))
+        _check(attempt_id, request.form.get("secret", ""))
+        try:
+            return view(attempt_id)
+        except Refusal as refusal:
+            return _sheet(attempt_id, refusal=refusal)
+
+    return csrf.exempt(public(TRAINEE)(answer))
+
+
+def plain_door(token: str, refusal: Refusal | None = None) -> Page:
+    """Show what the bearer of a badge can do now: wait, or type the PIN, with why it was refused before."""
+    try:
+        standing = standing_by_badge(session(), token=token, now=now())
+    except UnknownBadge:
+        return render_template("delivery/plain_wait.html", **_waiting("tidak-dikenal")), 404
+    if standing.status == "siap" or (standing.attempt and standing.attempt.ending is None):
+        return _pin_page(standing, token, refusal)
+    if standing.attempt:
+        return _done_page(standing)
+    return render_template("delivery/plain_wait.html", **_waiting(standing.status, standing))
+
+
+@bp.post("/polos/gabung")
+@csrf.exempt
+@public(TRAINEE)
+def plain_join() -> Page:
+    """Let a badge in by the PIN, and lead to the questions."""
+    token = request.form.get("token", "")
+    pin, takeover = request.form.get("pin", "").strip(), "takeover" in request.form
+    device = plain_device(session(), token=token)
+    try:
+        _person, attempt_id = join(
+            session(), token=token, pin=pin, device=device, takeover=takeover, brake=brake, now=now()
+        )
+    except Refusal as refusal:
+        session().rollback()
+        return plain_door(token, refusal)
+    return _to_sheet(attempt_id)
+
+
+@bp.post("/polos/mulai")
+@plain_request
+def plain_start(attempt_id: uuid.UUID) -> Page:
+    """Start the clock."""
+    start(session(), attempt_id=attempt_id, device=live_plain_device(session(), attempt_id), now=now())
+    return _to_sheet(attempt_id)
+
+
+@bp.post("/polos/simpan")
+@plain_request
+def plain_save(attempt_id: uuid.UUID) -> Page:
+    """Store the answers; then show them again, or ask whether to hand in."""
+    _save(attempt_id, hand_in=False)
+    if "serah" in request.form:
+        sheet = plain_sheet(session(), attempt_id=attempt_id, now=now())
+        return render_template("delivery/plain_confirm.html", missing=sheet.missing, **_keys(attempt_id))
+    return redirect(url_for(".plain_items", **_keys(attempt_id), tersimpan=1))
+
+
+@bp.post("/polos/serah")
+@plain_request
+def plain_finish(attempt_id: uuid.UUID) -> Page:
+    """Hand in."""
+    _save(attempt_id, hand_in=True)
+    return _to_sheet(attempt_id)
+
+
+@bp.get("/polos/<uuid:attempt>/<secret>")
+@public(TRAINEE)
+def plain_items(attempt: uuid.UUID, secret: str) -> Page:
+    """Show the questions of an attempt, or where it stands.
+
+    :raise 404: if the secret is not that of the attempt.
+    """
+    _check(attempt, secret)
+    return _sheet(attempt)
+
+
+def _sheet(attempt_id: uuid.UUID, refusal: Refusal | None = None) -> Page:
+    session().rollback()
+    sheet = plain_sheet(session(), attempt_id=attempt_id, now=now())
+    standing = sheet.standing
+    if standing.status == "ruang-tunggu":
+        waiting = _waiting(standing.status, standing)
+        return render_template("delivery/plain_wait.html", **(waiting | _keys(attempt_id)))
+    if standing.status == "mengerjakan":
+        status, words = advice(refusal) if refusal else (200, "")
+        return _items_page(sheet, attempt_id, words), status
+    return _done_page(standing)
+
+
+def _items_page(sheet: PlainSheet, attempt_id: uuid.UUID, words: str) -> str:
+    attempt = sheet.standing.attempt
+    return render_template(
+        "delivery/plain_items.html",
+        title=assessment_title(sheet.standing.assessment),
+        items=sheet.items,
+        minutes_left=(attempt.remaining_ms or 0) // 60_000 if attempt else 0,
+        deadline=sheet.deadline,
+        n_answered=attempt.n_answered if attempt else 0,
+        saved="tersimpan" in request.args,
+        verified=sheet.standing.verified,
+        saran=words,
+        **_keys(attempt_id),
+    )
+
+
+def _pin_page(standing: Standing, token: str, refusal: Refusal | None) -> Page:
+    status, words = advice(refusal) if refusal else (200, "")
+    page = render_template(
+        "delivery/plain_pin.html",
+        token=token,
+        person=standing.person,
+        assessment=standing.assessment,
+        minutes=standing.minutes,
+        saran=words,
+        taken=isinstance(refusal, OtherDevice),
+    )
+    return page, status
+
+
+def _done_page(standing: Standing) -> str:
+    attempt = standing.attempt
+    ending = attempt.ending if attempt else None
+    return render_template(
+        "delivery/plain_done.html",
+        person=standing.person,
+        n_answered=attempt.n_answered if attempt else 0,
+        n_items=attempt.n_items if attempt else 0,
+        end_reason=ending.reason if ending else "",
+        ended=ending.at if ending else None,
+        closed=standing.closed,
+    )
+
+
+def _waiting(status: str, standing: Standing | None = None) -> dict[str, Any]:
+    attempt = standing.attempt if standing else None
+    return {
+        "status": status,
+        "person": standing.person if standing else None,
+        "can_start": bool(attempt and attempt.can_start),
+        "attempt": None,
+        "secret": None,
+        "here": request.full_path if request.method == "GET" else request.path,
+    }
+
+
+def _save(attempt_id: uuid.UUID, *, hand_in: bool) -> None:
+    chosen = {
+        int(name[2:]): value
+        for name, value in request.form.items()
+        if name.startswith("q-") and name[2:].isdecimal() and len(name) < 6
+    }
+    done = save_answers(session(), attempt_id=attempt_id, answers=chosen, hand_in=hand_in, now=now())
+    if done.late:
+        attempt_changed.send(sender(), attempt_id=attempt_id)
+
+
+def _keys(attempt_id: uuid.UUID) -> dict[str, Any]:
+    return {"attempt": attempt_id, "secret": attempt_secret(secrets().attempt, attempt_id)}
+
+
+def _to_sheet(attempt_id: uuid.UUID) -> Response:
+    return redirect(url_for(".plain_items", **_keys(attempt_id)))
+
+
+def _check(attempt_id: uuid.UUID, secret: str) -> None:
+    if not may_write(secrets().attempt, attempt_id, secret):
+        abort(404)
+
+
+def _uuid(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        abort(404)

@@ -1,0 +1,175 @@
+"""Sittings: opened with a PIN, started, closed, sealed."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.audit.service import record
+from kapuas_quiz.core.attempt import Clock, ending
+from kapuas_quiz.core.roles import Actor
+from kapuas_quiz.delivery.attempts import ATTEMPT, facts_from, facts_query
+from kapuas_quiz.delivery.models import Attempt, Sitting
+from kapuas_quiz.forms.models import Assessment
+from kapuas_quiz.forms.service import forms_of
+
+
+class NoSuchSitting(Exception):
+    """No sitting has this id."""
+
+
+class FormsMissing(Exception):
+    """The training has no assembled forms, so nothing can be opened."""
+
+
+class WrongState(Exception):
+    """The sitting is not in a state that allows this, for instance somebody else closed it first."""
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What closing a sitting did."""
+
+    training_id: uuid.UUID
+    n_ended: int
+
+
+def open_sitting(
+    session: Session,
+    *,
+    training_id: uuid.UUID,
+    assessment: str,
+    room: str,
+    clock: Clock,
+    actor: Actor,
+    now: datetime,
+) -> uuid.UUID:
+    """Open a room for the pre-test ('pre') or the post-test ('post') and return the sitting's id.
+
+    Raises FormsMissing.
+    """
+    assessment_id = session.scalar(
+        select(Assessment.id).where(Assessment.training_id == training_id, Assessment.kind == assessment)
+    )
+    if assessment_id is None or len(forms_of(session, training_id)) < 2:
+        raise FormsMissing(str(training_id))
+    sitting = Sitting(
+        assessment_id=assessment_id,
+        room=room,
+        clock=clock,
+        pin=_free_pin(session),
+        pin_changed_at=now,
+        opened_at=now,
+    )
+    session.add(sitting)
+    session.flush()
+    _record(session, sitting, "sesi.buka", actor, now, tes=assessment, jam=clock)
+    session.commit()
+    return sitting.id
+
+
+def change_pin(session: Session, *, sitting_id: uuid.UUID, actor: Actor, now: datetime) -> None:
+    """Give a sitting a new PIN; the one before it stays good for five minutes.
+
+    Raises NoSuchSitting, WrongState.
+    """
+    sitting = _locked(session, sitting_id)
+    if sitting.closed_at is not None:
+        raise WrongState
+    sitting.previous_pin, sitting.pin, sitting.pin_changed_at = sitting.pin, _free_pin(session), now
+    _record(session, sitting, "sesi.pin", actor, now)
+    session.commit()
+
+
+def start_sitting(session: Session, *, sitting_id: uuid.UUID, actor: Actor, now: datetime) -> None:
+    """Start the room's clock; done once, a second tap changes nothing.
+
+    Raises NoSuchSitting, WrongState.
+    """
+    sitting = _locked(session, sitting_id)
+    if sitting.closed_at is not None or sitting.clock != "serentak":
+        raise WrongState
+    if sitting.started_at is None:
+        sitting.started_at = now
+        _record(session, sitting, "sesi.mulai", actor, now)
+    session.commit()
+
+
+def close_sitting(session: Session, *, sitting_id: uuid.UUID, actor: Actor, now: datetime) -> Closing:
+    """Close a room: nobody gets in, every running attempt ends; what was chosen before may still arrive.
+
+    Raises NoSuchSitting, WrongState when it is closed already.
+    """
+    sitting = _locked(session, sitting_id)
+    if sitting.closed_at is not None:
+        raise WrongState
+    sitting.closed_at = now
+    session.flush()
+    n_ended = _end_attempts(session, sitting_id, now)
+    _record(session, sitting, "sesi.tutup", actor, now, diakhiri=n_ended)
+    training_id = session.scalar(select(Assessment.training_id).where(Assessment.id == sitting.assessment_id))
+    session.commit()
+    if training_id is None:
+        raise NoSuchSitting(str(sitting_id))
+    return Closing(training_id, n_ended)
+
+
+def seal_sitting(session: Session, *, sitting_id: uuid.UUID, actor: Actor, now: datetime) -> None:
+    """Close the day for a room: from now on nothing about its attempts changes.
+
+    Raises NoSuchSitting, WrongState when it is not closed yet or sealed already.
+    """
+    sitting = _locked(session, sitting_id)
+    if sitting.closed_at is None or sitting.sealed_at is not None:
+        raise WrongState
+    sitting.sealed_at = now
+    session.execute(
+        update(Attempt)
+        .where(Attempt.sitting_id == sitting_id, Attempt.started_at.is_not(None))
+        .values(sealed_at=now)
+    )
+    _record(session, sitting, "sesi.segel", actor, now)
+    session.commit()
+
+
+def _locked(session: Session, sitting_id: uuid.UUID) -> Sitting:
+    sitting = session.scalar(select(Sitting).where(Sitting.id == sitting_id).with_for_update())
+    if sitting is None:
+        raise NoSuchSitting(str(sitting_id))
+    return sitting
+
+
+def _end_attempts(session: Session, sitting_id: uuid.UUID, now: datetime) -> int:
+    connection = session.connection()
+    running = facts_query().where(
+        ATTEMPT.c.sitting_id == sitting_id, ATTEMPT.c.started_at.is_not(None), ATTEMPT.c.ended_at.is_(None)
+    )
+    n_ended = 0
+    for row in connection.execute(running.with_for_update(of=ATTEMPT)).mappings().all():
+        facts = facts_from(row)
+        ended = ending(facts.course, handed_in_ms=None, now=now)
+        if ended:
+            values = {"ended_at": ended.at, "end_reason": ended.reason}
+            connection.execute(update(ATTEMPT).where(ATTEMPT.c.id == facts.id).values(values))
+            n_ended += 1
+    return n_ended
+
+
+def _free_pin(session: Session) -> str:
+    taken = set(session.scalars(select(Sitting.pin).where(Sitting.closed_at.is_(None))))
+    taken |= set(session.scalars(select(Sitting.previous_pin).where(Sitting.closed_at.is_(None))))
+    while (pin := f"{secrets.randbelow(10_000):04d}") in taken:
+        pass
+    return pin
+
+
+def _record(
+    session: Session, sitting: Sitting, action: str, actor: Actor, now: datetime, **detail: object
+) -> None:
+    detail = {"ruang": sitting.room, **detail}
+    record(session, at=now, actor=actor, action=action, subject=str(sitting.id), detail=detail)
