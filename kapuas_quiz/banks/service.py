@@ -72,7 +72,8 @@ def load_banks(session: Session, *, folder: Path, actor: Actor, now: datetime) -
     gone = select(BankFile).where(BankFile.name.not_in([reading.name for reading in readings]))
     for file in session.scalars(gone):
         changes = Changes(removed=withdraw_items(session, file.name, keep=(), now=now))
-        _note(session, FileReport(file.name, 0, changes, ()), actor, now)
+        if changes:
+            _note(session, FileReport(file.name, 0, changes, ()), actor, now)
     session.commit()
     return LoadReport(tuple(reports))
 
@@ -100,9 +101,7 @@ def _load_file(session: Session, reading: Reading, actor: Actor, now: datetime) 
 
 
 def _note(session: Session, report: FileReport, actor: Actor, now: datetime) -> None:
-    if not report.changes and not report.faults:
-        return
-    detail = {**report.changes.as_detail(), "galat": [str(fault.line) for fault in report.faults]}
+    detail = {**report.changes.as_detail(), "galat": [fault.line for fault in report.faults]}
     record(session, at=now, actor=actor, action="bank.muat", subject=report.name, detail=detail)
 
 
@@ -111,7 +110,7 @@ def revision_contents(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.U
     rows = session.execute(
         select(ItemRevision.id, ItemRevision.content).where(ItemRevision.id.in_(list(ids)))
     )
-    return dict(rows.tuples())
+    return {key: value for key, value in rows}
 
 
 def usable_items(session: Session, *, lock: bool = False) -> list[UsableItem]:
@@ -153,4 +152,4 @@ def mark_used(session: Session, *, revision_ids: Collection[uuid.UUID], now: dat
 def area_titles(session: Session) -> dict[str, str]:
     """Return the title of each area that has a bank file, by area, in order of the files' names."""
     rows = session.execute(select(BankFile.competency, BankFile.title).order_by(BankFile.name))
-    return dict(rows.tuples())
+    return {key: value for key, value in rows}

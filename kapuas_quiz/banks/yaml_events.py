@@ -52,7 +52,8 @@ def parse(text: str) -> Document:
         document.faults.append((stop.args[0], stop.args[1]))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        document.faults.append((mark.line + 1 if mark else 1, _syntax_words(error.problem or "")))
+        line = mark.line + 1 if mark else 1
+        document.faults.append((line, _syntax_words(error.problem or "", text, line)))
     return document
 
 
@@ -63,10 +64,11 @@ def _refuse_control_characters(text: str) -> None:
         raise _Stop(line, f"ada huruf kendali U+{ord(found.group()):04X}; hapus.")
 
 
-def _syntax_words(problem: str) -> str:
+def _syntax_words(problem: str, text: str, line: int) -> str:
     if "mapping values are not allowed" in problem:
         return "ada ': ' di dalam teks; apit seluruh teks dengan tanda kutip."
-    if "tab" in problem or "\\t" in problem:
+    written = [*text.split("\n"), ""][line - 1]
+    if "\t" in written[: len(written) - len(written.lstrip())]:
         return "indentasi memakai tab; ganti dengan dua spasi."
     return f"susunan YAML tidak terbaca ({problem}); periksa indentasi, titik dua, dan tanda kutip."
 
