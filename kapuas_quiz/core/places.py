@@ -137,7 +137,7 @@ def likeness(text: str, place: Place) -> float:
 
 @lru_cache(maxsize=8192)
 def place_key(text: str) -> str:
-    """Reduce a name to what spelling habits leave alone: no case, accents, punctuation, spaces, short forms."""
+    """Reduce a name to what spelling habits leave alone: no case, punctuation, spaces or short forms."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", " ", plain.replace("'", "").replace("`", "")).split()
     while len(words) > 1 and words[0] in PREFIXES:

@@ -15,7 +15,7 @@ INVENTED = "wilayah-contoh.csv"
 
 @cache
 def gazetteer(*, demo: bool = False) -> Gazetteer:
-    """Return the places that people may be enrolled from: the invented ones in the demo, else the real ones."""
+    """Return the places that people may come from: the invented ones in the demo, else the real ones."""
     return _read(INVENTED if demo else REAL)
 
 

@@ -26,7 +26,7 @@ class TrainingExistsError(Exception):
 
 @dataclass(frozen=True)
 class TrainingValues:
-    """What staff decide about a training; with `election_id` None, name and voting day make a new election."""
+    """What staff decide about a training; without `election_id`, name and day make a new election."""
 
     election_id: uuid.UUID | None
     election_name: str
