@@ -29,6 +29,10 @@ def prepare(app: Flask, settings: Settings, *, now: datetime) -> Report:
     session = db.session()
     try:
         load_banks(session, folder=settings.banks, actor=SYSTEM, now=now)
+        if settings.demo:
+            from kapuas_quiz.operations.demo import fill  # type: ignore[import-not-found]
+
+            fill(session, settings=settings, now=now)
         path = renew_setup_link(session, data=settings.data, now=now)
         page = start_page(session, settings=settings, present=local_addresses(settings.host), now=now)
     finally:
