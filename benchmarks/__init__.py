@@ -1,0 +1,1 @@
+"""Measure the running server; see README.md for the figures."""
