@@ -6,9 +6,12 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import fmean
+from typing import TypeVar
 
 from kapuas_quiz.core.gaps import MIN_PERSONS
 from kapuas_quiz.core.intervals import Estimate, difference, mean
+
+Person = TypeVar("Person", bound=Hashable)
 
 CEILING = 0.85
 """Above this average before, little room is left to show a gain."""
@@ -58,7 +61,7 @@ class Gain:
         return self.before is not None and self.before > CEILING
 
 
-def group_gain(before: Mapping[Hashable, float], after: Mapping[Hashable, float]) -> Gain:
+def group_gain(before: Mapping[Person, float], after: Mapping[Person, float]) -> Gain:
     """Compare a group with itself.
 
     before, after: proportion 0..1 by person; only persons in both count as matched.

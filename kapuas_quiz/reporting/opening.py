@@ -1,0 +1,123 @@
+"""One item with its key, for staff: freely once it is released, on the record before."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.audit.service import record
+from kapuas_quiz.core.content_spec import Competency
+from kapuas_quiz.core.items import Explanation, explain, present
+from kapuas_quiz.core.roles import Actor
+from kapuas_quiz.reporting.items import Answers, answers_given, item_line, planned_forms, planned_spec
+from kapuas_quiz.reporting.releases import shut_items
+from kapuas_quiz.reporting.reviews import option_texts
+from kapuas_quiz.trainings.service import TrainingView, training_view
+
+
+class ItemNotHereError(Exception):
+    """No form of this training holds this item."""
+
+
+@dataclass(frozen=True)
+class OpenedOption:
+    """One option and how many chose it; `rationale` is empty unless the author wrote one."""
+
+    text: str
+    is_key: bool
+    n: int
+    rationale: str
+
+
+@dataclass(frozen=True)
+class OpenedItem:
+    """An item with its key, for staff; counts are over both tests of the training."""
+
+    training: TrainingView
+    item_id: str
+    form_label: str
+    position: int
+    competency: Competency
+    level: str
+    stem_html: str
+    options: tuple[OpenedOption, ...]
+    n: int
+    omitted: int
+    explanation: Explanation
+
+    @property
+    def misconception(self) -> OpenedOption | None:
+        """Return the wrong option that attracted most people, None when nobody chose one."""
+        wrong = [option for option in self.options if not option.is_key and option.n]
+        return max(wrong, key=lambda option: option.n, default=None)
+
+
+def released_item(
+    session: Session, *, training_id: uuid.UUID, item_id: str, now: datetime
+) -> OpenedItem | None:
+    """Return an item that nobody can be asked any more; None while it must stay shut.
+
+    Raises UnknownTrainingError, NothingPlannedError, ItemNotHereError.
+    """
+    opened = _opened(session, training_id, item_id, now)
+    return None if shut_items(session, {item_id}, now=now) else opened
+
+
+def open_item_early(
+    session: Session, *, training_id: uuid.UUID, item_id: str, reason: str, actor: Actor, now: datetime
+) -> OpenedItem:
+    """Return an item that must stay shut for trainees, and write down who looked and why.
+
+    Raises UnknownTrainingError, NothingPlannedError, ItemNotHereError.
+    """
+    opened = _opened(session, training_id, item_id, now)
+    detail = {"soal": item_id, "paket": opened.form_label}
+    record(
+        session,
+        at=now,
+        actor=actor,
+        action="soal.buka-dini",
+        subject=str(training_id),
+        detail=detail,
+        reason=reason,
+    )
+    session.commit()
+    return opened
+
+
+def _opened(session: Session, training_id: uuid.UUID, item_id: str, now: datetime) -> OpenedItem:
+    training, spec = training_view(session, training_id), planned_spec(session, training_id)
+    places = [(f, i) for f in planned_forms(session, training_id) for i in f.items if i.item_id == item_id]
+    if not places:
+        raise ItemNotHereError(item_id)
+    form, item = places[0]
+    met, answers = answers_given(session, training_id, ("pre", "post"), now)
+    line = item_line(form, item, spec, met[form.id], answers[form.id, item.position], False)
+    explanation = explain(item.content)
+    return OpenedItem(
+        training=training,
+        item_id=item_id,
+        form_label=form.label,
+        position=item.position,
+        competency=line.competency,
+        level=item.level,
+        stem_html=present(item.content)["stem"],
+        options=tuple(_options(item.content, explanation, answers[form.id, item.position])),
+        n=line.n,
+        omitted=line.omitted,
+        explanation=explanation,
+    )
+
+
+def _options(
+    content: Mapping[str, Any], explanation: Explanation, answers: Answers
+) -> Iterator[OpenedOption]:
+    for option_id, text in option_texts(content).items():
+        reason = explanation.option_rationales.get(option_id, "")
+        yield OpenedOption(text, option_id == explanation.key, answers[json.dumps(option_id)], reason)

@@ -1,0 +1,70 @@
+"""The answers of one attempt that were not right, with what would have been, once that may be shown."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.core.items import Explanation, explain, grade, present
+from kapuas_quiz.delivery.models import Attempt
+from kapuas_quiz.forms.service import FormItemView, form_of
+from kapuas_quiz.reporting.releases import shut_items
+from kapuas_quiz.scoring.service import answers_of
+
+
+@dataclass(frozen=True)
+class ReviewedItem:
+    """One item that was not answered rightly; `number` as this person saw it, `chosen` '' when omitted."""
+
+    number: int
+    stem_html: str
+    chosen: str
+    chosen_rationale: str
+    explanation: Explanation
+
+
+@dataclass(frozen=True)
+class Review:
+    """What one attempt leaves to study; `n_shut` items not right may not be shown yet."""
+
+    items: tuple[ReviewedItem, ...]
+    n_shut: int
+
+
+def released_review(session: Session, attempt_id: uuid.UUID, *, now: datetime) -> Review:
+    """Return every item of an attempt that was not right and may be shown."""
+    attempt = session.get_one(Attempt, attempt_id)
+    answers = answers_of(session, [attempt_id]).get(attempt_id, {})
+    items = form_of(session, attempt.form_id).items
+    missed = [item for item in items if (grade(item.content, answers.get(item.position)) or 0) < 1]
+    shut = shut_items(session, [item.item_id for item in missed], now=now)
+    order: list[int] = attempt.presentation.get("items") or [item.position for item in items]
+    shown = [
+        _reviewed(item, order.index(item.position) + 1, answers.get(item.position))
+        for item in missed
+        if item.item_id not in shut
+    ]
+    return Review(tuple(sorted(shown, key=lambda item: item.number)), len(missed) - len(shown))
+
+
+def _reviewed(item: FormItemView, number: int, answer: object) -> ReviewedItem:
+    texts = option_texts(item.content)
+    explanation = explain(item.content)
+    chosen = str(answer) if answer is not None else ""
+    return ReviewedItem(
+        number=number,
+        stem_html=present(item.content)["stem"],
+        chosen=texts.get(chosen, ""),
+        chosen_rationale=explanation.option_rationales.get(chosen, ""),
+        explanation=explanation,
+    )
+
+
+def option_texts(content: Mapping[str, Any]) -> dict[str, str]:
+    """Return the texts of an item's options by id, in the bank's order."""
+    return {option["id"]: option["text"] for option in present(content).get("options", [])}

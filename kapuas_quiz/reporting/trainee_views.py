@@ -1,0 +1,93 @@
+"""What a trainee may know: words per competency once the test is closed, wrong answers once they are released."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from flask import Response, jsonify, render_template, request, url_for
+from flask_babel import gettext as _
+
+from kapuas_quiz.core.gaps import Status
+from kapuas_quiz.extensions import csrf
+from kapuas_quiz.reporting.people import PersonReport, PersonTest, own_report
+from kapuas_quiz.reporting.service import NothingPlannedError
+from kapuas_quiz.reporting.views import bp
+from kapuas_quiz.web.access import public
+from kapuas_quiz.web.context import now, session
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """One competency in words; `study` is what to read, empty where nothing is weak."""
+
+    title: str
+    words: str
+    study: str
+
+
+@bp.get("/hasil/<token>")
+@public("the badge's token is the authority")
+def own_results(token: str) -> str | tuple[str, int]:
+    """Show a trainee the own results.
+
+    :raise 404: if the badge is unknown or was replaced
+    """
+    report = _own(token)
+    if report is None:
+        return render_template("reporting/own_unknown.html"), 404
+    lines = {test.kind: own_lines(test) for test in report.tests}
+    return render_template("reporting/own.html", report=report, lines=lines)
+
+
+@bp.post("/t/hasil")
+@csrf.exempt
+@public("the badge's token in the body is the authority")
+def phone_results() -> Response:
+    """Tell a phone the own result of the latest closed test, in words.
+
+    Body: {"token"}.  Answer: status "tidak-dikenal", "belum" or "ada"; with the last also test, words,
+    competencies [{title, words, study}] and review, the address of the released wrong answers or null.
+    """
+    body = request.get_json(silent=True)
+    token = body.get("token") if isinstance(body, dict) else None
+    report = _own(token) if isinstance(token, str) else None
+    if report is None:
+        return jsonify(status="tidak-dikenal")
+    if not report.tests:
+        return jsonify(status="belum")
+    test = report.tests[-1]
+    return jsonify(
+        status="ada",
+        test=test.kind,
+        words=_advice(test),
+        competencies=[asdict(line) for line in own_lines(test)],
+        review=url_for("reporting.own_results", token=token) if test.review.items else None,
+    )
+
+
+def own_lines(test: PersonTest) -> list[OwnLine]:
+    """Put the verdicts of a test into words for the trainee; no counts, because items may still be shut."""
+    words = {
+        Status.BELOW: _("Perlu diperkuat."),
+        Status.UNSURE: _("Cukup, mantapkan lagi."),
+        Status.ABOVE: _("Sudah kuat."),
+        Status.TOO_LITTLE: _("Data belum cukup."),
+    }
+    weak = (Status.BELOW, Status.UNSURE)
+    return [
+        OwnLine(c.competency.title, words[c.gap.status], c.competency.study if c.gap.status in weak else "")
+        for c in test.cells
+    ]
+
+
+def _advice(test: PersonTest) -> str:
+    if any(cell.gap.status is Status.BELOW for cell in test.cells):
+        return _("Mulailah dari materi yang perlu diperkuat.")
+    return _("Pertahankan, dan mantapkan materi yang belum kuat.")
+
+
+def _own(token: str) -> PersonReport | None:
+    try:
+        return own_report(session(), token=token, now=now())
+    except NothingPlannedError:
+        return None
