@@ -17,6 +17,7 @@ from kapuas_quiz import (
     operations,
     oversight,
     reporting,
+    scoring,
     trainings,
 )
 from kapuas_quiz.accounts.sessions import install_user_loader
@@ -27,7 +28,18 @@ from kapuas_quiz.settings import ROOT, Settings, load_settings
 from kapuas_quiz.web import access, assets, compression, errors, filters, headers, language, pages
 
 MAX_UPLOAD = 5 * 1024 * 1024
-ROOMS = (accounts, trainings, banks, forms, delivery, reporting, certificates, oversight, operations)
+ROOMS = (
+    accounts,
+    trainings,
+    banks,
+    forms,
+    delivery,
+    scoring,
+    reporting,
+    certificates,
+    oversight,
+    operations,
+)
 
 
 def utc_now() -> datetime:
@@ -70,7 +82,7 @@ def _wire(app: Flask) -> None:
         prepare_engine(db.engine)
     migrate.init_app(app, db, directory=str(ROOT / "kapuas_quiz" / "migrations"))
     babel.init_app(app, locale_selector=language.select)
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)
     install_user_loader(login_manager)
     access.guard(app)
     csrf.init_app(app)
