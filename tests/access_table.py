@@ -5,6 +5,11 @@ from kapuas_quiz.core.roles import Role
 EVERYONE = frozenset({None, *Role})
 STAFF = frozenset(Role)
 OPERATOR = frozenset({Role.OPERATOR})
+READERS = frozenset({Role.OPERATOR, Role.TRAINER, Role.CERTIFIER})
+TEACHERS = frozenset({Role.OPERATOR, Role.TRAINER})
+CERTIFIER = frozenset({Role.CERTIFIER})
+CERTIFYING = frozenset({Role.CERTIFIER, Role.OPERATOR})
+DECISION_READERS = frozenset({Role.CERTIFIER, Role.OPERATOR, Role.OBSERVER})
 
 ACCESS: dict[str, frozenset[Role | None]] = {
     # web
@@ -48,7 +53,34 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "delivery.plain_items": EVERYONE,
     "client.script": EVERYONE,
     # reporting
+    "reporting.gaps": READERS,
+    "reporting.gains": READERS,
+    "reporting.people": READERS,
+    "reporting.person": READERS,
+    "reporting.items": TEACHERS,
+    "reporting.item": TEACHERS,
+    "reporting.open_item": TEACHERS,
+    "reporting.download": READERS,
+    "reporting.own_results": EVERYONE,
+    "reporting.phone_results": EVERYONE,
     # certificates
+    "certificates.of_training": DECISION_READERS,
+    "certificates.draft": CERTIFYING,
+    "certificates.decision_list": DECISION_READERS,
+    "certificates.line": CERTIFIER,
+    "certificates.decide": CERTIFIER,
+    "certificates.lock": CERTIFIER,
+    "certificates.approve": CERTIFYING,
+    "certificates.publish": CERTIFYING,
+    "certificates.issue": CERTIFYING,
+    "certificates.minutes_sheet": DECISION_READERS,
+    "certificates.export": DECISION_READERS,
+    "certificates.all_sheets": CERTIFYING,
+    "certificates.sheet": CERTIFYING,
+    "register.overview": DECISION_READERS,
+    "register.verify": EVERYONE,
+    "register.ask_revocation": CERTIFIER,
+    "register.revoke": CERTIFIER,
     # oversight
     # operations
     "operations.start": EVERYONE,
