@@ -12,7 +12,7 @@ from flask_wtf import CSRFProtect
 
 from kapuas_quiz.database import Base
 
-db = SQLAlchemy(model_class=Base)
+db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
 migrate = Migrate()
 login_manager = LoginManager()
 csrf = CSRFProtect()

@@ -1,104 +1,102 @@
-"""Error pages that say what happened, what was kept and what to do."""
+"""Answer every failure with a page in words, or with JSON for a phone's script."""
 
 from __future__ import annotations
 
+import errno
 import logging
+import re
+import traceback
 
-from flask import Flask, jsonify, render_template, request
-from flask_babel import lazy_gettext as _l
+from flask import Flask, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from kapuas_quiz.extensions import db
+from kapuas_quiz.web import error_words
+from kapuas_quiz.web.error_words import Words
+from kapuas_quiz.web.resend import KeptForm, keep
 
 log = logging.getLogger("kapuas_quiz")
 
-WORDS = {
-    400: (
-        _l("Permintaan tidak dapat dibaca"),
-        _l("Tidak ada data yang berubah. Kembali ke halaman sebelumnya, lalu coba lagi."),
-    ),
-    401: (
-        _l("Waktu masuk Anda sudah habis"),
-        _l("Isian Anda belum disimpan. Masuk lagi di tab lain, lalu kembali ke sini dan kirim ulang."),
-    ),
-    403: (
-        _l("Halaman ini bukan untuk peran Anda"),
-        _l("Tidak ada data yang berubah. Minta operator memberi peran yang sesuai."),
-    ),
-    404: (
-        _l("Halaman tidak ditemukan"),
-        _l("Alamat ini tidak ada. Periksa tulisannya, atau pindai lagi kartu Anda."),
-    ),
-    405: (
-        _l("Cara membuka halaman ini keliru"),
-        _l("Tidak ada data yang berubah. Kembali ke halaman sebelumnya."),
-    ),
-    409: (
-        _l("Keadaan sudah berubah"),
-        _l(
-            "Orang lain atau tab lain lebih dahulu mengubahnya. Muat ulang halaman untuk melihat keadaan terbaru."
-        ),
-    ),
-    413: (_l("Berkas terlalu besar"), _l("Ukuran paling besar 5 MB. Tidak ada data yang berubah.")),
-    429: (_l("Terlalu sering mencoba"), _l("Tunggu satu menit, lalu coba lagi. Tidak ada data yang hilang.")),
-    500: (
-        _l("Terjadi kesalahan di sistem"),
-        _l(
-            "Data yang sudah dikonfirmasi tetap tersimpan. Coba lagi; jika terulang, beri tahu operator jam kejadiannya."
-        ),
-    ),
-    503: (
-        _l("Penyimpanan sedang sibuk atau penuh"),
-        _l(
-            "Yang sudah diterima tetap aman. Tunggu sebentar lalu kirim ulang; operator: periksa ruang disk di halaman Mulai."
-        ),
-    ),
-}
-LAPTOP = (
-    _l("Halaman petugas hanya dibuka di laptop ini"),
-    _l(
-        "Jaringan tempat kegiatan tidak terenkripsi, jadi kata sandi tidak boleh lewat di sana. Gunakan laptop penyelenggara, atau pasangkan HP Anda dari halaman papan sesi."
-    ),
-)
-CSRF = (
-    _l("Halaman ini terlalu lama terbuka"),
-    _l("Isian Anda belum disimpan. Kembali ke halaman sebelumnya, muat ulang, lalu kirim lagi."),
-)
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+TOKEN_LIKE = re.compile(r"[\w-]{20,}")
+SECONDS = {429: 60, 503: 5}
+"""After how long it is worth trying again."""
 
 
 def install(app: Flask) -> None:
-    """Answer every failure with a page, or with JSON for a phone's script."""
+    """Take over from Flask's own error pages."""
     app.register_error_handler(HTTPException, _known)
-    app.register_error_handler(CSRFError, lambda error: _answer(400, CSRF))
+    app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(OperationalError, _storage)
+    app.register_error_handler(TimeoutError, _storage)
+    app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(Exception, _unknown)
 
 
-def _known(error: HTTPException) -> Response | tuple[Response | str, int]:
-    code = error.code or 500
-    if error.response is not None or code < 400:
+def _known(error: HTTPException) -> Response:
+    if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()
-    words = LAPTOP if error.description == "laptop" else WORDS.get(code, WORDS[500])
+    if error.description == "laptop":
+        return _answer(error.code, error_words.LAPTOP)
+    kept = keep() if error.code == 401 else None
+    response = _answer(
+        error.code, error_words.SESSION_OVER if kept else error_words.words_for(error.code), kept
+    )
+    if methods := getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(sorted(methods))
+    return response
+
+
+def _stale(error: CSRFError) -> Response:
+    kept = keep()
+    return _answer(400, error_words.STALE_BUT_KEPT if kept else error_words.STALE, kept)
+
+
+def _storage(error: Exception) -> Response:
+    log.error("storage failed at %s: %s", request.endpoint, describe(getattr(error, "orig", None) or error))
+    return _failed(503, error_words.STORAGE)
+
+
+def _unstorable(error: DataError) -> Response:
+    log.warning("a value that cannot be stored at %s: %s", request.endpoint, type(error.orig).__name__)
+    return _failed(400, error_words.UNREADABLE)
+
+
+def _unknown(error: Exception) -> Response:
+    if isinstance(error, OSError) and error.errno in DISK_FULL:
+        return _storage(error)
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("unexpected failure at %s\n%s%s", request.endpoint, frames, describe(error))
+    return _failed(500, error_words.BROKEN)
+
+
+def describe(error: BaseException) -> str:
+    """Name an error for the log without what it may quote: values of rows, tokens of addresses."""
+    name = type(error).__name__
+    if isinstance(error, SQLAlchemyError):
+        return name
+    first_line = str(error).partition("\n")[0]
+    return f"{name}: {TOKEN_LIKE.sub('…', first_line)}"
+
+
+def _failed(code: int, words: Words) -> Response:
+    """Answer without asking the database again who is there."""
+    g.storage_failed = True
+    db.session.rollback()
     return _answer(code, words)
 
 
-def _storage(error: OperationalError) -> tuple[Response | str, int]:
-    log.error("storage: %s", type(error.orig).__name__)
-    db.session.rollback()
-    return _answer(503, WORDS[503])
-
-
-def _unknown(error: Exception) -> tuple[Response | str, int]:
-    log.exception("unexpected failure at endpoint %s", request.endpoint)
-    db.session.rollback()
-    return _answer(500, WORDS[500])
-
-
-def _answer(code: int, words: tuple[object, object]) -> tuple[Response | str, int]:
+def _answer(code: int, words: Words, kept: KeptForm | None = None) -> Response:
     title, advice = (str(word) for word in words)
     if request.path.startswith("/t/"):
-        return jsonify(galat=title, saran=advice), code
-    return render_template("errors/error.html", title=title, advice=advice, code=code), code
+        response = jsonify(galat=title, saran=advice)
+    else:
+        page = render_template("errors/error.html", title=title, advice=advice, code=code, kept=kept)
+        response = make_response(page)
+    response.status_code = code
+    if code in SECONDS:
+        response.headers["Retry-After"] = str(SECONDS[code])
+    return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -18,8 +19,17 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 
+class CookieOfTheChannel(SecureCookieSessionInterface):
+    """Over HTTPS the session's cookie is never sent in clear."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Tell whether the cookie of this answer is marked Secure."""
+        return request.is_secure
+
+
 def install(app: Flask) -> None:
     """Set the headers after each request; a view may set Cache-Control itself."""
+    app.session_interface = CookieOfTheChannel()
     app.after_request(_secure)
 
 

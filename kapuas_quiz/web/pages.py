@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, redirect, request
+from flask import Blueprint, Flask, g, redirect, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -36,5 +36,6 @@ def choose_language(code: str) -> Response:
 
 
 def _layout_values() -> dict[str, Any]:
-    actor = current_user.actor if current_user and current_user.is_authenticated else None
+    known = not g.get("storage_failed") and current_user.is_authenticated
+    actor = current_user.actor if known else None
     return {"language": select(), "is_demo": settings().demo, "staff": actor, "Role": Role}

@@ -1,0 +1,75 @@
+"""What every answer carries, and what it must not."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from flask import Flask
+
+from kapuas_quiz.core.roles import Role
+from kapuas_quiz.web.access import public
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+@pytest.mark.parametrize("path", ["/masuk", "/tidak-ada", "/t/tidak-ada", "/static/app.css", "/bahasa/en"])
+def test_every_answer_is_closed_to_strangers(client, path: str) -> None:
+    headers = client.open(path).headers
+    assert headers["Content-Security-Policy"] == POLICY
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "Strict-Transport-Security" not in headers
+
+
+def test_over_https_it_stays_https(client) -> None:
+    headers = client.open("/masuk", base_url="https://kuis.contoh.id").headers
+    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "; Secure;" in headers["Set-Cookie"]
+
+
+def test_on_the_laptop_the_cookie_works_without_https(client) -> None:
+    cookie = client.open("/masuk").headers["Set-Cookie"]
+    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Secure" not in cookie
+
+
+def test_pages_are_not_kept_by_the_browser(sign_in) -> None:
+    assert sign_in(Role.OPERATOR).open("/petugas").headers["Cache-Control"] == "no-store"
+
+
+def test_a_view_may_say_how_long_it_is_kept(app: Flask, phone) -> None:
+    def view() -> tuple[str, dict[str, str]]:
+        return "ya", {"Cache-Control": "private, max-age=86400"}
+
+    app.add_url_rule("/lama", "lama", public("test")(view))
+    assert phone.open("/lama").headers["Cache-Control"] == "private, max-age=86400"
+
+
+def test_a_static_file_is_fetched_once(app: Flask, phone) -> None:
+    link = phone.get("/tidak-ada", status=404).select_one("link[rel=stylesheet]")["href"]
+    assert "?v=" in link
+    assert phone.open(link).headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert phone.open("/static/app.css").headers["Cache-Control"] != "public, max-age=31536000, immutable"
+    missing = phone.open("/static/tidak-ada.css?v=1")
+    assert missing.status_code == 404 and "immutable" not in missing.headers["Cache-Control"]
+
+
+def test_text_is_compressed_for_who_can_read_it(phone) -> None:
+    plain = phone.open("/static/app.css")
+    small = phone.open("/static/app.css", headers={"Accept-Encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.data) == plain.data
+    assert int(small.headers["Content-Length"]) == len(small.data) < len(plain.data) / 2
+    for answer in (plain, small):
+        assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+def test_short_answers_and_pictures_are_left_as_they_are(app: Flask, phone) -> None:
+    app.add_url_rule("/pendek", "pendek", public("test")(lambda: "ya"))
+    app.add_url_rule("/foto", "foto", public("test")(lambda: (bytes(5000), {"Content-Type": "image/png"})))
+    for path in ("/pendek", "/foto"):
+        assert "Content-Encoding" not in phone.open(path, headers={"Accept-Encoding": "gzip"}).headers
