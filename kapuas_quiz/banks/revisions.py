@@ -36,23 +36,26 @@ def store_items(session: Session, file_name: str, bank: Bank, now: datetime) -> 
     """Bring stored items in line with a good bank file. No commit."""
     ids = [item.id for item in bank.items]
     known = {row.id: row for row in session.scalars(select(Item).where(Item.id.in_(ids)))}
-    revisions = _current_revisions(session, ids)
-    added, changed = [], []
-    for source in bank.items:
-        row = known.get(source.id)
-        if row is None:
-            row = Item(
-                id=source.id, bank=file_name, competency=bank.competency, level=source.level, review="draf"
-            )
-            session.add(row)
-            session.flush()
-            added.append(source.id)
-        touched = _store_labels(row, source, file_name, bank.competency)
-        reworded = _store_wording(session, row, revisions.get(source.id), source, now)
-        if row.id not in added and (touched or reworded):
-            changed.append(source.id)
-    removed = withdraw_items(session, file_name, keep=ids, now=now)
-    return Changes(tuple(added), tuple(changed), removed)
+    current = _current_revisions(session, ids)
+    rows = {item.id: known.get(item.id) or Item(id=item.id) for item in bank.items}
+    changed = [
+        item.id for item in bank.items if _store_labels(rows[item.id], item, file_name, bank.competency)
+    ]
+    session.add_all(rows.values())
+    session.flush()
+    reworded = {
+        item.id: revision
+        for item in bank.items
+        if (revision := _wording_to_point_at(session, current.get(item.id), item, now))
+    }
+    session.flush()
+    for name, revision in reworded.items():
+        rows[name].current_revision_id = revision.id
+    return Changes(
+        added=tuple(name for name in ids if name not in known),
+        changed=tuple(name for name in ids if name in known and (name in changed or name in reworded)),
+        removed=withdraw_items(session, file_name, keep=ids, now=now),
+    )
 
 
 def _current_revisions(session: Session, ids: list[str]) -> dict[str, ItemRevision]:
@@ -81,34 +84,32 @@ def _store_labels(row: Item, source: ItemSource, file_name: str, competency: str
     return changed
 
 
-def _store_wording(
-    session: Session, row: Item, current: ItemRevision | None, source: ItemSource, now: datetime
-) -> bool:
+def _wording_to_point_at(
+    session: Session, current: ItemRevision | None, source: ItemSource, now: datetime
+) -> ItemRevision | None:
+    """Return the revision that now holds an item's wording, None if that has not changed."""
     content = revision_content(source)
     digest = content_digest(content)
-    if current and current.digest == digest:
-        return False
-    if current and current.used_at is None:
+    if current is None:
+        return _add_revision(session, source.id, 1, content, digest, now)
+    if current.digest == digest:
+        return None
+    if current.used_at is None:
         current.content, current.digest, current.created_at = rendered(content), digest, now
-        return True
-    row.current_revision_id = _new_revision(session, row, content, digest, now).id
-    return True
+        return current
+    earlier = session.scalars(select(ItemRevision).where(ItemRevision.item_id == source.id)).all()
+    same = [revision for revision in earlier if revision.digest == digest]
+    number = max(revision.number for revision in earlier) + 1
+    return same[0] if same else _add_revision(session, source.id, number, content, digest, now)
 
 
-def _new_revision(
-    session: Session, row: Item, content: dict[str, Any], digest: str, now: datetime
+def _add_revision(
+    session: Session, item_id: str, number: int, content: dict[str, Any], digest: str, now: datetime
 ) -> ItemRevision:
-    """Return the revision with this wording; an earlier one that said the same is taken up again."""
-    earlier = session.scalars(select(ItemRevision).where(ItemRevision.item_id == row.id)).all()
-    for revision in earlier:
-        if revision.digest == digest:
-            return revision
-    number = max((revision.number for revision in earlier), default=0) + 1
     revision = ItemRevision(
-        item_id=row.id, number=number, content=rendered(content), digest=digest, created_at=now
+        item_id=item_id, number=number, content=rendered(content), digest=digest, created_at=now
     )
     session.add(revision)
-    session.flush()
     return revision
 
 
