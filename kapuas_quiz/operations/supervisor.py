@@ -9,13 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from types import FrameType
 
 BLOCKING_THREADS = 8
 PATIENCE = 30.0
 CRASHES = 3
+SWEEP = 2.0
 
 
 class Supervisor:
@@ -41,6 +42,7 @@ class Supervisor:
             self.child = self._start()
             announced = announced or self._announce(ready, announce)
             self._wait()
+            self._sweep()
             if self.stopping:
                 return 0
             time.sleep(self.pause)
@@ -62,6 +64,16 @@ class Supervisor:
     def _wait(self) -> None:
         while self._running():
             time.sleep(0.2)
+
+    def _sweep(self) -> None:
+        """End workers that outlived their server, because they would still hold the port."""
+        if os.name == "nt" or self.child is None:
+            return
+        until = time.monotonic() + SWEEP
+        with suppress(ProcessLookupError):
+            while time.monotonic() < until:
+                os.killpg(self.child.pid, signal.SIGKILL)
+                time.sleep(0.05)
 
     def _running(self) -> bool:
         return self.child is not None and self.child.poll() is None

@@ -26,6 +26,24 @@ def test_a_server_that_dies_is_tried_again_and_then_given_up(tmp_path):
     assert log.read_text() == "x" * CRASHES
 
 
+def test_no_worker_of_a_dead_server_keeps_the_port():
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    worker = (
+        f"import socket, time; s = socket.create_server(('127.0.0.1', {port}))\n"
+        "print(flush=True); time.sleep(60)"
+    )
+    server = (
+        "import subprocess, sys\n"
+        f"p = subprocess.Popen([sys.executable, '-c', {worker!r}], stdout=subprocess.PIPE)\n"
+        "p.stdout.readline()\n"
+        "raise SystemExit(3)"
+    )
+    Supervisor([sys.executable, "-c", server], pause=0).run(ready=lambda: False, announce=lambda: None)
+    assert port_is_free("127.0.0.1", port)
+
+
 def test_readiness_is_announced_once_and_a_signal_ends_it():
     command = [sys.executable, "-c", "import time; time.sleep(60)"]
     supervisor = Supervisor(command, pause=0)
