@@ -37,6 +37,13 @@ class Line:
     questions: tuple[Question, ...] = ()
     beside: tuple[Participant, ...] = ()
 
+    def merged(self) -> Participant:
+        """Return the enrolled person with the changes of this row."""
+        if self.known is None:
+            raise ValueError("only a row of somebody who is enrolled has changes")
+        after = {name: new for name, (_, new) in (self.changes or {}).items()}
+        return replace(self.known.participant, **after)
+
 
 def changes_between(before: Participant, after: Participant) -> dict[str, tuple[str, str]]:
     """Return the fields that differ; an empty decree or note does not erase what is known."""
