@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from kapuas_quiz.operations import supervisor
 from kapuas_quiz.operations.supervisor import CRASHES, Supervisor, answers, port_is_free
 
 
@@ -26,7 +27,8 @@ def test_a_server_that_dies_is_tried_again_and_then_given_up(tmp_path):
     assert log.read_text() == "x" * CRASHES
 
 
-def test_no_worker_of_a_dead_server_keeps_the_port():
+def test_no_worker_of_a_dead_server_keeps_the_port(monkeypatch):
+    monkeypatch.setattr(supervisor, "SWEEP", 0.5)
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
@@ -46,16 +48,16 @@ def test_no_worker_of_a_dead_server_keeps_the_port():
 
 def test_readiness_is_announced_once_and_a_signal_ends_it():
     command = [sys.executable, "-c", "import time; time.sleep(60)"]
-    supervisor = Supervisor(command, pause=0)
+    running = Supervisor(command, pause=0)
     said = []
 
     def announce() -> None:
         said.append("siap")
         signal.raise_signal(signal.SIGINT)
 
-    assert supervisor.run(ready=lambda: True, announce=announce) == 0
+    assert running.run(ready=lambda: True, announce=announce) == 0
     assert said == ["siap"]
-    assert supervisor.child.poll() is not None
+    assert running.child.poll() is not None
 
 
 def test_a_port_in_use_is_seen():
