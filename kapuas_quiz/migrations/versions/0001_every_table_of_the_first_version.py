@@ -225,6 +225,7 @@ def upgrade() -> None:
         sa.Column("training_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("rule", sa.JSON(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("created_at", kapuas_quiz.database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("locked_at", kapuas_quiz.database.UtcDateTime(timezone=True), nullable=True),
         sa.Column("locked_by", sa.String(length=64), nullable=True),
@@ -232,6 +233,7 @@ def upgrade() -> None:
         sa.Column("approved_by", sa.String(length=64), nullable=True),
         sa.Column("published_at", kapuas_quiz.database.UtcDateTime(timezone=True), nullable=True),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("minutes_number", sa.String(length=80), nullable=False),
         sa.CheckConstraint(
             "approved_at IS NULL OR locked_at IS NOT NULL",
             name=op.f("ck_decision_list_approved_after_locked"),
