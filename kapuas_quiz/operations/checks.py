@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from babel.dates import format_datetime
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -43,12 +44,18 @@ class Check:
     name: str
     state: State
     words: str
-    facts: Mapping[str, str | int] = field(default_factory=dict)
+    facts: Mapping[str, str | int | datetime] = field(default_factory=dict)
+
+    def filled(self, moment: Callable[[datetime], str]) -> dict[str, str | int]:
+        """Return the facts with each datetime written by `moment`."""
+        return {
+            name: moment(fact) if isinstance(fact, datetime) else fact for name, fact in self.facts.items()
+        }
 
     @property
     def sentence(self) -> str:
         """Write the finding in Indonesian."""
-        return self.words % self.facts
+        return self.words % self.filled(_in_indonesian)
 
 
 def N_(message: str) -> str:  # noqa: N802
@@ -94,7 +101,7 @@ def check_clock(session: Session, *, now: datetime) -> Check:
     """See whether the clock stands before something that has already happened."""
     newest = session.scalar(select(func.max(AuditEvent.at)))
     name = N_("Jam laptop")
-    facts = {"jam": _moment(now)}
+    facts = {"jam": now}
     if now < RELEASED or (newest is not None and newest - now > TOLERANCE):
         words = N_("Menunjukkan %(jam)s, padahal catatan terakhir lebih baru. Betulkan jam, lalu muat ulang.")
         return Check(name, State.BAD, words, facts)
@@ -137,7 +144,7 @@ def check_backup(data: Path, *, now: datetime) -> Check:
     newest = next(iter(list_backups(data)), None)
     if newest is None:
         return Check(name, State.WARN, N_("Belum ada. Buat cadangan sebelum tes dimulai."))
-    facts = {"jam": _moment(newest.at)}
+    facts = {"jam": newest.at}
     if now - newest.at > BACKUP_AGE:
         return Check(name, State.WARN, N_("Dibuat %(jam)s, lebih dari sehari lalu. Buat yang baru."), facts)
     return Check(name, State.OK, N_("Dibuat %(jam)s."), facts)
@@ -168,8 +175,8 @@ def check_phone(data: Path, *, now: datetime) -> Check:
     seen = last_phone(data)
     if seen is None or now - seen > PHONE_AGE:
         return Check(name, State.WARN, N_("Belum ada HP yang tersambung hari ini. Pindai QR dengan satu HP."))
-    return Check(name, State.OK, N_("Ada HP yang tersambung %(jam)s."), {"jam": _moment(seen)})
+    return Check(name, State.OK, N_("Ada HP yang tersambung %(jam)s."), {"jam": seen})
 
 
-def _moment(at: datetime) -> str:
-    return at.astimezone(ZONE).strftime("%d-%m-%Y %H.%M WIB")
+def _in_indonesian(at: datetime) -> str:
+    return format_datetime(at, "d MMMM yyyy, HH.mm 'WIB'", tzinfo=ZONE, locale="id")

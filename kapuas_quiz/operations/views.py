@@ -16,6 +16,7 @@ from kapuas_quiz.operations.start import start_page
 from kapuas_quiz.operations.web_forms import AddressForm
 from kapuas_quiz.web.access import allow, is_laptop, is_private_channel, public
 from kapuas_quiz.web.context import actor, now, session, settings
+from kapuas_quiz.web.filters import tanggal_jam
 
 bp = Blueprint("operations", __name__)
 
@@ -46,7 +47,7 @@ def start() -> str:
         abort(403, "laptop")
     present = local_addresses(settings().host)
     page = start_page(session(), settings=settings(), present=present, now=now())
-    return render_template("operations/start.html", page=page, operator=operator)
+    return render_template("operations/start.html", page=page, operator=operator, moment=tanggal_jam)
 
 
 @bp.post("/mulai/alamat")

@@ -40,7 +40,7 @@ def test_a_sane_clock_is_shown_in_western_indonesian_time(session):
     record(session, at=NOW - timedelta(days=1), actor=SYSTEM, action="uji", subject="")
     found = checks.check_clock(session, now=NOW)
     assert found.state is State.OK
-    assert "30-11-2026 08.00 WIB" in found.sentence
+    assert "30 November 2026, 08.00 WIB" in found.sentence
 
 
 def bank(name, faults=None):
