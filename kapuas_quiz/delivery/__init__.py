@@ -10,7 +10,13 @@ if TYPE_CHECKING:
 
 def install(app: Flask) -> None:
     """Add this room's pages to the application."""
-    from kapuas_quiz.delivery import client, phone_api, plain_pages, trainee_pages  # noqa: F401 - add views
+    from kapuas_quiz.delivery import (  # noqa: F401 - these modules add their views
+        board_pages,
+        client,
+        phone_api,
+        plain_pages,
+        trainee_pages,
+    )
     from kapuas_quiz.delivery.views import bp
 
     app.register_blueprint(bp)

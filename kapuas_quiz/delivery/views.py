@@ -1,12 +1,143 @@
-"""Pages of this room for staff: the sittings of a training, and what is done to one."""
+"""Pages of this room for staff: the tests of a training, and what is done to a sitting."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, current_app
+import uuid
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from kapuas_quiz.core.roles import Role
+from kapuas_quiz.delivery import service
+from kapuas_quiz.delivery.board import board_of
+from kapuas_quiz.delivery.service import FormsMissing, NoSuchSitting, WrongState
+from kapuas_quiz.delivery.signals import sitting_closed
+from kapuas_quiz.delivery.sittings import tests_of
+from kapuas_quiz.delivery.web_forms import OpenSittingForm
+from kapuas_quiz.delivery.words import assessment_title
+from kapuas_quiz.trainings.service import UnknownTrainingError
+from kapuas_quiz.web.access import allow
+from kapuas_quiz.web.context import actor, now, session
 
 bp = Blueprint("delivery", __name__)
+HALL_STAFF = (Role.OPERATOR, Role.TRAINER)
 
 
 def sender() -> Flask:
     """Return the application, in whose name signals are sent."""
     return current_app._get_current_object()  # type: ignore[attr-defined]
+
+
+@bp.context_processor
+def _words() -> dict[str, Any]:
+    return {"assessment_title": assessment_title}
+
+
+@bp.errorhandler(NoSuchSitting)
+@bp.errorhandler(UnknownTrainingError)
+def _not_found(_error: Exception) -> Any:
+    return current_app.handle_user_exception(NotFound())
+
+
+@bp.errorhandler(WrongState)
+def _changed_meanwhile(_error: WrongState) -> Response:
+    session().rollback()
+    flash(_("Keadaan sesi sudah berubah, mungkin dari tab lain. Halaman ini menampilkan yang terbaru."))
+    return redirect(_board_address())
+
+
+@bp.get("/kegiatan/<uuid:training_id>/tes")
+@allow(*HALL_STAFF)
+def tests(training_id: uuid.UUID) -> str:
+    """Show the tests of a training and their rooms."""
+    return _tests_page(training_id, OpenSittingForm())
+
+
+@bp.post("/kegiatan/<uuid:training_id>/tes")
+@allow(*HALL_STAFF)
+def open_sitting(training_id: uuid.UUID) -> str | tuple[str, int] | Response:
+    """Open a room; its board is next.
+
+    :status 422: when the form is not filled in. :status 409: when no forms are assembled yet.
+    """
+    form = OpenSittingForm()
+    if not form.validate_on_submit():
+        return _tests_page(training_id, form), 422
+    values = {name: field.data for name, field in form._fields.items() if name != "csrf_token"}
+    try:
+        sitting_id = service.open_sitting(
+            session(), training_id=training_id, **values, actor=actor(), now=now()
+        )
+    except FormsMissing:
+        return _tests_page(training_id, form), 409
+    return redirect(url_for(".board", sitting_id=sitting_id))
+
+
+@bp.post("/sesi/<uuid:sitting_id>/mulai")
+@allow(*HALL_STAFF)
+def start_sitting(sitting_id: uuid.UUID) -> Response:
+    """Start the room's clock."""
+    service.start_sitting(session(), sitting_id=sitting_id, actor=actor(), now=now())
+    flash(_("Tes dimulai. Semua HP yang menunggu membuka soal sendiri."))
+    return redirect(_board_address())
+
+
+@bp.post("/sesi/<uuid:sitting_id>/pin")
+@allow(*HALL_STAFF)
+def change_pin(sitting_id: uuid.UUID) -> Response:
+    """Change the room's PIN."""
+    service.change_pin(session(), sitting_id=sitting_id, actor=actor(), now=now())
+    flash(_("PIN sudah diganti. PIN sebelumnya masih diterima selama lima menit."))
+    return redirect(_board_address())
+
+
+@bp.get("/sesi/<uuid:sitting_id>/tutup")
+@allow(*HALL_STAFF)
+def before_closing(sitting_id: uuid.UUID) -> str:
+    """Say what closing does, and to whom."""
+    return render_template("delivery/close.html", board=board_of(session(), sitting_id=sitting_id, now=now()))
+
+
+@bp.post("/sesi/<uuid:sitting_id>/tutup")
+@allow(*HALL_STAFF)
+def close_sitting(sitting_id: uuid.UUID) -> Response:
+    """Close the room and let later rooms know."""
+    closing = service.close_sitting(session(), sitting_id=sitting_id, actor=actor(), now=now())
+    sitting_closed.send(sender(), sitting_id=sitting_id)
+    flash(
+        _(
+            "Tes ditutup. %(n)s pengerjaan diakhiri; jawaban yang dipilih sebelumnya masih diterima.",
+            n=closing.n_ended,
+        )
+    )
+    return redirect(_board_address())
+
+
+@bp.get("/sesi/<uuid:sitting_id>/segel")
+@allow(*HALL_STAFF)
+def before_sealing(sitting_id: uuid.UUID) -> str:
+    """Say what sealing does, and whose answers might still be under way."""
+    return render_template("delivery/seal.html", board=board_of(session(), sitting_id=sitting_id, now=now()))
+
+
+@bp.post("/sesi/<uuid:sitting_id>/segel")
+@allow(*HALL_STAFF)
+def seal_sitting(sitting_id: uuid.UUID) -> Response:
+    """Seal the room."""
+    service.seal_sitting(session(), sitting_id=sitting_id, actor=actor(), now=now())
+    flash(_("Sesi disegel. Sejak sekarang tidak ada jawaban yang berubah."))
+    return redirect(_board_address())
+
+
+def _tests_page(training_id: uuid.UUID, form: OpenSittingForm) -> str:
+    tests = tests_of(session(), training_id)
+    if form.assessment.data is None:
+        form.assessment.data = "post" if tests.tests and tests.tests[0].rooms else "pre"
+    return render_template("delivery/tests.html", tests=tests, form=form)
+
+
+def _board_address() -> str:
+    return url_for("delivery.board", sitting_id=(request.view_args or {})["sitting_id"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField
+from wtforms import RadioField, SelectChoice, StringField  # type: ignore[attr-defined]  # stubs lag
 from wtforms.validators import InputRequired, Length
 
 
@@ -12,7 +12,11 @@ class OpenSittingForm(FlaskForm):
     """Open a room for the pre-test or the post-test."""
 
     assessment = RadioField(
-        _l("Tes"), choices=[("pre", _l("Tes awal (pre-test)")), ("post", _l("Tes akhir (post-test)"))]
+        _l("Tes"),
+        choices=[
+            SelectChoice("pre", _l("Tes awal (pre-test)")),
+            SelectChoice("post", _l("Tes akhir (post-test)")),
+        ],
     )
     room = StringField(
         _l("Ruang"),
@@ -22,8 +26,8 @@ class OpenSittingForm(FlaskForm):
         _l("Waktu"),
         default="serentak",
         choices=[
-            ("serentak", _l("Serentak: semua mulai bersama saat tombol Mulai ditekan")),
-            ("sendiri", _l("Sendiri: waktu tiap orang dihitung sejak ia mulai")),
+            SelectChoice("serentak", _l("Serentak: semua mulai bersama saat tombol Mulai ditekan")),
+            SelectChoice("sendiri", _l("Sendiri: waktu tiap orang dihitung sejak ia mulai")),
         ],
     )
 

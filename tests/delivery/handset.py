@@ -8,28 +8,23 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from kapuas_quiz.core.roles import SYSTEM
-from kapuas_quiz.database import write_intent
 from kapuas_quiz.delivery import service
 from kapuas_quiz.delivery.models import Sitting
 from tests.scoring.classroom import Classroom, make_classroom, token
 
 
-def reading(session: Session) -> Session:
-    """Look at the tables as they are now, without the lock that would keep the application out."""
+def look(session: Session, statement: Select[Any]) -> list[Any]:
+    """Return what the tables hold now, and let go of them, so that the application is not kept out."""
     session.rollback()
-    write_intent.set(False)
-    return session
-
-
-def writing(session: Session) -> Session:
-    """Write beside the application."""
+    rows = list(session.scalars(statement))
+    session.expunge_all()
     session.rollback()
-    write_intent.set(True)
-    return session
+    return rows
 
 
 @dataclass
@@ -42,14 +37,12 @@ class Hall:
 
     @property
     def pin(self) -> str:
-        return reading(self.session).get_one(Sitting, self.sitting_id).pin
+        return look(self.session, select(Sitting.pin).where(Sitting.id == self.sitting_id))[0]
 
     def close(self, now: datetime) -> None:
-        writing(self.session)
         service.close_sitting(self.session, sitting_id=self.sitting_id, actor=SYSTEM, now=now)
 
     def seal(self, now: datetime) -> None:
-        writing(self.session)
         service.seal_sitting(self.session, sitting_id=self.sitting_id, actor=SYSTEM, now=now)
 
 
@@ -65,7 +58,6 @@ def open_room(
     session: Session, classroom: Classroom, now: datetime, *, kind: str = "pre", clock: str = "sendiri"
 ) -> uuid.UUID:
     """Open one more room."""
-    writing(session)
     return service.open_sitting(
         session,
         training_id=classroom.training_id,

@@ -8,22 +8,22 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.delivery.models import Attempt, Response, ResponseEvent
 from tests.conftest import Clock
-from tests.delivery.handset import Handset, open_hall, reading, sat_down
+from tests.delivery.handset import Handset, look, open_hall, sat_down
 
 NILA = "Nila Pertiwi"
 
 
 def counted(session: Session) -> dict[int, object]:
     """Return the answers that count, by position."""
-    return {row.position: row.answer for row in reading(session).scalars(select(Response)) if row.answer}
+    return {row.position: row.answer for row in look(session, select(Response)) if row.answer}
 
 
 def stored(session: Session) -> int:
-    return reading(session).scalar(select(func.count()).select_from(ResponseEvent)) or 0
+    return look(session, select(func.count()).select_from(ResponseEvent))[0]
 
 
 def attempt(session: Session) -> Attempt:
-    return reading(session).scalars(select(Attempt)).one()
+    return look(session, select(Attempt))[0]
 
 
 def test_an_answer_is_acknowledged_by_its_number(app: Flask, session: Session, clock: Clock) -> None:
@@ -162,7 +162,7 @@ def test_a_phone_never_acts_later_than_it_was_heard(app: Flask, session: Session
     clock.forward(minutes=1)
     phone.choose(1, "a", t=50 * 60_000)
     assert counted(session) == {1: "a"}
-    assert reading(session).scalars(select(Response)).one().at_ms == 60_000
+    assert look(session, select(Response))[0].at_ms == 60_000
 
 
 def test_the_secret_of_one_attempt_opens_no_other(app: Flask, session: Session, clock: Clock) -> None:

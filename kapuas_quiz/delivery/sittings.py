@@ -1,0 +1,98 @@
+"""The tests of a training and their rooms, as staff see them. Reads only."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.delivery.models import Attempt, Sitting
+from kapuas_quiz.forms.service import assessments_of, form_of, forms_of
+from kapuas_quiz.trainings.service import training_view
+
+
+@dataclass(frozen=True)
+class RoomView:
+    """One sitting in a list."""
+
+    id: uuid.UUID
+    room: str
+    clock: str
+    opened_at: datetime
+    started_at: datetime | None
+    closed_at: datetime | None
+    sealed_at: datetime | None
+    n_joined: int
+    n_ended: int
+
+
+@dataclass(frozen=True)
+class AssessmentRooms:
+    """The pre-test or the post-test with its rooms, the first opened first."""
+
+    kind: str
+    minutes: int
+    rooms: tuple[RoomView, ...]
+
+
+@dataclass(frozen=True)
+class TrainingTests:
+    """Both tests of a training; `ready` once its forms are assembled."""
+
+    training_id: uuid.UUID
+    training: str
+    enrolled: int
+    ready: bool
+    verified: bool
+    tests: tuple[AssessmentRooms, ...]
+
+
+def tests_of(session: Session, training_id: uuid.UUID) -> TrainingTests:
+    """Return the tests of a training.
+
+    Raises UnknownTrainingError.
+    """
+    training = training_view(session, training_id)
+    forms = forms_of(session, training_id)
+    return TrainingTests(
+        training_id=training.id,
+        training=training.title,
+        enrolled=training.enrolled,
+        ready=len(forms) == 2,
+        verified=all(form_of(session, form_id).verified for form_id in forms.values()),
+        tests=tuple(
+            AssessmentRooms(assessment.kind, assessment.minutes, _rooms(session, assessment.id))
+            for assessment in assessments_of(session, training_id)
+        ),
+    )
+
+
+def _rooms(session: Session, assessment_id: uuid.UUID) -> tuple[RoomView, ...]:
+    rows = session.execute(
+        select(
+            Sitting,
+            func.count(Attempt.id),
+            func.count(case((Attempt.ended_at.is_not(None), 1))),
+        )
+        .outerjoin(Attempt, Attempt.sitting_id == Sitting.id)
+        .where(Sitting.assessment_id == assessment_id)
+        .group_by(Sitting.id)
+        .order_by(Sitting.opened_at)
+    )
+    return tuple(
+        RoomView(
+            id=sitting.id,
+            room=sitting.room,
+            clock=sitting.clock,
+            opened_at=sitting.opened_at,
+            started_at=sitting.started_at,
+            closed_at=sitting.closed_at,
+            sealed_at=sitting.sealed_at,
+            n_joined=joined,
+            n_ended=ended,
+        )
+        for sitting, joined, ended in rows
+    )

@@ -1,0 +1,33 @@
+// Keep marked parts of a page up to date; without this script the page reloads itself.
+(function () {
+  'use strict';
+
+  function follow(box) {
+    var etag = '';
+    var pause = Number(box.dataset.every) * 1000;
+
+    function show(lost) {
+      document.querySelectorAll('[data-poll-lost]').forEach(function (note) { note.hidden = !lost; });
+    }
+
+    function ask() {
+      if (document.hidden) { return wait(); }
+      // A redirect means that the sign-in has expired; its page must not land in the board.
+      fetch(box.dataset.poll, { headers: etag ? { 'If-None-Match': etag } : {}, redirect: 'error' })
+        .then(function (answer) {
+          show(!answer.ok && answer.status !== 304);
+          if (!answer.ok) { return undefined; }
+          etag = answer.headers.get('ETag') || '';
+          return answer.text().then(function (html) { box.innerHTML = html; });
+        })
+        .catch(function () { show(true); })
+        .then(wait);
+    }
+
+    function wait() { setTimeout(ask, pause); }
+
+    wait();
+  }
+
+  document.querySelectorAll('[data-poll]').forEach(follow);
+})();
