@@ -26,8 +26,8 @@ ROOMS = [
     "scoring",
     "trainings",
 ]
-PAGES = ("views", "_views", "_pages", "_api", "web_forms", "_forms", "commands")
-"""How the modules that talk to a browser or a terminal are called, or how their names end."""
+PAGES = ("_views", "_pages", "_api", "_web_forms", "_commands")
+"""How the modules that talk to a browser or a terminal are called, or how their names end after an underscore."""
 
 WIRING = {
     "kapuas_quiz.accounts.sessions",
@@ -46,7 +46,7 @@ def graph() -> grimp.ImportGraph:
 
 def is_page(module: str) -> bool:
     last = module.rsplit(".", 1)[1]
-    return any(last == ending.lstrip("_") or last.endswith(ending) for ending in PAGES)
+    return any(f"_{last}".endswith(ending) for ending in PAGES)
 
 
 def modules_of_rooms(graph: grimp.ImportGraph) -> set[str]:
