@@ -27,7 +27,7 @@ ROOMS = [
     "trainings",
 ]
 PAGES = ("_views", "_pages", "_api", "_web_forms", "_commands")
-"""How the modules that talk to a browser or a terminal are called, or how their names end after an underscore."""
+"""How the names of modules end that talk to a browser or a terminal."""
 
 WIRING = {
     "kapuas_quiz.accounts.sessions",
