@@ -1,4 +1,4 @@
-"""See views for the pages and service for what this room can do."""
+"""Decisions on who passes, certificates, their register, and the page on which anybody checks one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 def install(app: Flask) -> None:
     """Add this room's pages to the application."""
-    from kapuas_quiz.certificates.views import bp
+    # Importing a module of pages adds them to the blueprint that they share.
+    from kapuas_quiz.certificates import file_views, list_views, register_views, step_views, views  # noqa: F401
 
-    app.register_blueprint(bp)
+    app.register_blueprint(list_views.bp)
+    app.register_blueprint(register_views.bp)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
-from kapuas_quiz.certificates.candidates import lines_of, list_facts, refuse_unfinished
+from kapuas_quiz.certificates.candidates import RefusedError, lines_of, list_facts, refuse_unfinished
 from kapuas_quiz.certificates.decisions import open_list
 from kapuas_quiz.certificates.lists import (
     UnknownListError,
@@ -23,23 +23,23 @@ from kapuas_quiz.core.roles import Actor
 from kapuas_quiz.core.standard import PassRule
 
 
-class StaleDraftError(Exception):
+class StaleDraftError(RefusedError):
     """Results or personal details changed since the list was drafted; draft it anew."""
 
 
-class WrongStateError(Exception):
+class WrongStateError(RefusedError):
     """The list is not at the step from which this act leads on."""
 
 
-class SamePersonError(Exception):
+class SamePersonError(RefusedError):
     """Whoever locked a list cannot also approve it."""
 
 
-class SupersededError(Exception):
+class SupersededError(RefusedError):
     """A later list has taken the place of this one."""
 
 
-class AlteredError(Exception):
+class AlteredError(RefusedError):
     """The list is no longer what was locked: its fingerprint does not match."""
 
 

@@ -19,11 +19,15 @@ from kapuas_quiz.forms.models import Assessment, AssessmentForm, ContentSpec
 from kapuas_quiz.forms.service import spec_of
 from kapuas_quiz.scoring.service import AttemptScore, latest_scores
 from kapuas_quiz.trainings.models import Enrolment, Person
-from kapuas_quiz.trainings.places import place_name
+from kapuas_quiz.trainings.places import gazetteer, place_name
 from kapuas_quiz.trainings.service import training_view
 
 
-class NotReadyError(Exception):
+class RefusedError(Exception):
+    """What was asked of a decision list cannot be done now; its kinds say why."""
+
+
+class NotReadyError(RefusedError):
     """A list cannot be built yet.
 
     code: tanpa-tes-akhir (no post-test was opened), masih-mengerjakan, belum-disegel; count: of how many.
@@ -164,11 +168,25 @@ def _line(enrolment: Enrolment, name: str, results: Results, rule: PassRule) -> 
         "kecamatan_name": place_name(enrolment.kecamatan),
         "desa": enrolment.desa,
         "desa_name": place_name(enrolment.desa),
+        "office": _office(enrolment.position, enrolment.body),
+        "where": _where(enrolment.kecamatan, enrolment.desa),
         "results": {kind: _kept(parts) for kind, parts in sorted(results.items())},
         "near_cut": proposal.near_cut,
         "error": proposal.error,
     }
     return Line(enrolment.id, facts, proposal)
+
+
+def _office(position: str, body: str) -> str:
+    return position if body in position.split() else f"{position} {body}"
+
+
+def _where(kecamatan: str, desa: str) -> str:
+    within = f"Kecamatan {place_name(kecamatan)}"
+    if not desa:
+        return within
+    place = gazetteer().by_code.get(desa)
+    return f"{place.kind.capitalize() if place else 'Desa'} {place_name(desa)}, {within}"
 
 
 def _points(part: AttemptScore) -> Points:

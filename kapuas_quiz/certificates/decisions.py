@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
-from kapuas_quiz.certificates.candidates import Line, lines_of, list_facts, refuse_unfinished
+from kapuas_quiz.certificates.candidates import Line, RefusedError, lines_of, list_facts, refuse_unfinished
 from kapuas_quiz.certificates.lists import UnknownListError, decisions_of, default_outcome, reasons_text
 from kapuas_quiz.certificates.models import Decision, DecisionList
 from kapuas_quiz.core.roles import Actor
@@ -19,7 +19,7 @@ from kapuas_quiz.core.standard import CERTIFIABLE_KINDS, PassRule
 from kapuas_quiz.trainings.models import Training
 
 
-class ListLockedError(Exception):
+class ListLockedError(RefusedError):
     """The list is locked; a correction needs a list of a new number."""
 
 
@@ -51,13 +51,13 @@ def draft(session: Session, *, training_id: uuid.UUID, rule: PassRule, actor: Ac
     row = _latest(session, training_id)
     known = decisions_of(session, row.id) if row else ()
     kept = {line.enrolment_id: (line.proposal, line.outcome, line.reason) for line in known if line.reason}
+    lines = lines_of(session, training_id, rule, now)
+    facts = list_facts(session, training_id, notes=row.facts["notes"] if row else "")
     if row is None or row.locked_at:
         number = row.number + 1 if row else 1
-        row = DecisionList(training_id=training_id, number=number, created_at=now)
+        row = DecisionList(training_id=training_id, number=number, rule={}, facts={}, created_at=now)
         session.add(row)
-    row.rule = rule.model_dump()
-    row.facts = list_facts(session, training_id, notes=(row.facts or {}).get("notes", ""))
-    lines = lines_of(session, training_id, rule, now)
+    row.rule, row.facts = rule.model_dump(), facts
     _store(session, row, lines, kept)
     carried = sum(_still_holds(line, kept) for line in lines)
     detail = {

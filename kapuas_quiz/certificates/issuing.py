@@ -27,6 +27,11 @@ WIB = timezone(timedelta(hours=7))
 PUBLIC_ID_BITS = 130
 ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 TRIES = 8
+ISSUER = {
+    "institution": "Komisi Pemilihan Umum Kabupaten Kapuas",
+    "institution_short": "KPU Kabupaten Kapuas",
+    "issued_in": "Kuala Kapuas",
+}
 OF_TRAINING = ("training", "wave", "place", "starts_on", "ends_on", "election", "voting_day")
 
 
@@ -34,8 +39,9 @@ def issue(session: Session, *, list_id: uuid.UUID, address: str, actor: Actor, n
     """Issue a certificate to everybody who passed in a published list and holds no valid one yet.
 
     address: where the certificates can be checked, e.g. https://tot.contoh.id.
-    Returns how many were issued; calling it again issues none, not even where one was revoked. Register numbers of a year have no gaps:
-    who takes a number that another transaction took in the meantime begins again.
+    Returns how many were issued; calling it again issues none, not even where one was revoked.
+    Register numbers of a year have no gaps: who meets a number that another transaction took in the
+    meantime begins again.
     Raises UnknownListError, WrongStateError, SupersededError, AlteredError.
     """
     for remaining in reversed(range(TRIES)):
@@ -119,6 +125,7 @@ def printed_facts(
     return {
         **{name: decision.facts[name] for name in PERSONAL},
         **{name: row.facts[name] for name in OF_TRAINING},
+        **ISSUER,
         "outcome": decision.outcome,
         "list_number": row.number,
         "minutes_number": row.minutes_number,

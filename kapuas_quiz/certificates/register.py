@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +15,8 @@ from kapuas_quiz.certificates.candidates import roster_order
 from kapuas_quiz.certificates.models import Certificate, CertificateRevocation, Decision, DecisionList
 from kapuas_quiz.certificates.revocation import UnknownCertificateError
 from kapuas_quiz.core.canonical import fingerprint
+
+DAYS = ("starts_on", "ends_on", "voting_day", "decided_on", "issued_on")
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class CertificateView:
     revoked_at: datetime | None
     revocation_reason: str
     state: str
+
+    @property
+    def dates(self) -> Mapping[str, date]:
+        """Return the facts that are days."""
+        return {name: date.fromisoformat(self.facts[name]) for name in DAYS}
 
 
 def certificate(session: Session, public_id: str) -> CertificateView:

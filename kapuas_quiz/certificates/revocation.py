@@ -12,8 +12,8 @@ from kapuas_quiz.audit.service import record
 from kapuas_quiz.certificates.models import Certificate, CertificateRevocation, Decision, DecisionList
 from kapuas_quiz.core.roles import Actor
 
-PERSONAL = ("name", "position", "body", "kecamatan_name", "desa_name")
-"""The facts of a line that a certificate prints; when one is corrected, the certificate is replaced."""
+PERSONAL = ("name", "office", "where", "body", "kecamatan_name", "desa_name")
+"""What a certificate takes from a line; when one of these is corrected, the certificate is replaced."""
 
 
 class UnknownCertificateError(Exception):
