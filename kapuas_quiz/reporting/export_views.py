@@ -8,9 +8,10 @@ from collections.abc import Callable
 from flask import Response, abort
 from flask_babel import gettext as _
 
+from kapuas_quiz.core.gain import Gain
 from kapuas_quiz.core.scoring import TOTAL, Points
 from kapuas_quiz.reporting.exports import Cell, Column, Table, to_csv, to_xlsx
-from kapuas_quiz.reporting.gains import Gain, gains_of
+from kapuas_quiz.reporting.gains import gains_of
 from kapuas_quiz.reporting.gaps import gaps_of
 from kapuas_quiz.reporting.service import KINDS, Result, Snapshot, snapshot
 from kapuas_quiz.reporting.views import READERS, Page, bp, report_page

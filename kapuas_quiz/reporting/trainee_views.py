@@ -1,4 +1,4 @@
-"""What a trainee may know: words per competency once the test is closed, wrong answers once they are released."""
+"""What a trainee may know: words once the test is closed, wrong answers once they are released."""
 
 from __future__ import annotations
 
