@@ -35,6 +35,9 @@ def run(arguments: list[str]) -> int:
     except CannotPrepareError as problem:
         print(problem, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nPemasangan dihentikan. Jalankan perintah yang sama untuk melanjutkan.", file=sys.stderr)
+        return 1
     if not inside(ROOT):
         return continue_inside(ROOT, [command, *rest])
     if command == "test":

@@ -86,3 +86,12 @@ def test_the_first_word_is_the_command_and_serve_goes_without_saying(arguments, 
 def test_an_unknown_command_is_answered_with_the_known_ones(capsys):
     assert bootstrap.run(["tset"]) == 2
     assert "python3 app.py test" in capsys.readouterr().out
+
+
+def test_stopping_the_installation_ends_in_words(monkeypatch, capsys):
+    def interrupted(root, *, testing):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(bootstrap, "prepare", interrupted)
+    assert bootstrap.run([]) == 1
+    assert "perintah yang sama untuk melanjutkan" in capsys.readouterr().err
