@@ -5,6 +5,8 @@ from kapuas_quiz.core.roles import Role
 EVERYONE = frozenset({None, *Role})
 STAFF = frozenset(Role)
 OPERATOR = frozenset({Role.OPERATOR})
+OVERSIGHT = frozenset({Role.OBSERVER, Role.CERTIFIER, Role.OPERATOR})
+BANK_READERS = frozenset({Role.OPERATOR, Role.TRAINER, Role.REVIEWER})
 READERS = frozenset({Role.OPERATOR, Role.TRAINER, Role.CERTIFIER})
 TEACHERS = frozenset({Role.OPERATOR, Role.TRAINER})
 CERTIFIER = frozenset({Role.CERTIFIER})
@@ -36,7 +38,16 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "staff.end_sessions": OPERATOR,
     # trainings
     # banks
+    "banks.overview": BANK_READERS,
+    "banks.area": BANK_READERS,
+    "banks.item": frozenset({Role.OPERATOR, Role.REVIEWER}),
+    "banks.open_item": frozenset({Role.OPERATOR, Role.REVIEWER}),
     # forms
+    "forms.specification": TEACHERS,
+    "forms.save_specification": TEACHERS,
+    "forms.overview": TEACHERS,
+    "forms.assemble": TEACHERS,
+    "forms.set_minutes": TEACHERS,
     # delivery
     "delivery.front": EVERYONE,
     "delivery.typed_code": EVERYONE,
@@ -100,6 +111,9 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "register.ask_revocation": CERTIFIER,
     "register.revoke": CERTIFIER,
     # oversight
+    "oversight.audit_trail": OVERSIGHT,
+    "oversight.overview": OVERSIGHT,
+    "oversight.training": OVERSIGHT,
     # operations
     "operations.start": EVERYONE,
     "operations.choose": OPERATOR,
