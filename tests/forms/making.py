@@ -33,8 +33,10 @@ def training(session: Session, *, wave: str = "III") -> uuid.UUID:
         created_at=MORNING,
     )
     session.add(row)
+    session.flush()
+    made = row.id
     session.commit()
-    return row.id
+    return made
 
 
 def enrolled(
@@ -57,8 +59,10 @@ def enrolled(
         enrolled_at=MORNING,
     )
     session.add(row)
+    session.flush()
+    made = row.id
     session.commit()
-    return row.id
+    return made
 
 
 def filled_banks(session: Session) -> None:

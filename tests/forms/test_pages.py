@@ -1,0 +1,190 @@
+"""The pages of the content specification and of the assembled forms."""
+
+import uuid
+
+import pytest
+from sqlalchemy import update
+
+from kapuas_quiz.banks.models import Item
+from kapuas_quiz.core.content_spec import DEFAULT
+from kapuas_quiz.core.roles import Role
+from kapuas_quiz.forms.service import assessments_of, assign, forms_of, spec_of
+from tests.forms.making import enrolled, filled_banks, training
+
+
+@pytest.fixture
+def room(session):
+    filled_banks(session)
+    return training(session)
+
+
+@pytest.fixture
+def trainer(sign_in):
+    return sign_in(Role.TRAINER)
+
+
+def spec_page(browser, room):
+    return browser.get(f"/kegiatan/{room}/kisi-kisi")
+
+
+def save(browser, room, status=200, **changes):
+    return browser.submit(spec_page(browser, room), "#kisi-kisi", status, **changes)
+
+
+def assemble(browser, room, seed=""):
+    return browser.submit(browser.get(f"/kegiatan/{room}/paket"), "#susun", seed=seed)
+
+
+def test_the_default_is_filled_in_and_saving_it_leads_to_the_forms(session, trainer, room):
+    page = spec_page(trainer, room)
+    assert page.select_one("#competencies-0-title")["value"] == "Pemungutan suara dan masalah lapangan"
+    assert "usulan awal" in page.text
+    after = save(trainer, room)
+    assert "Kisi-kisi soal disimpan." in after.text
+    assert after.h1.text == "Paket soal"
+    assert spec_of(session, room) == DEFAULT
+
+
+def test_counts_standards_names_and_grouping_are_edited(session, trainer, room):
+    save(
+        trainer,
+        room,
+        **{
+            "competencies-0-title": "Hari pemungutan",
+            "competencies-0-terapkan": "3",
+            "competencies-0-standard": "75",
+            "competencies-0-study": "Buku KPPS bab 3.",
+            "areas-0-group": "1",
+            "areas-5-group": "",
+        },
+    )
+    spec = spec_of(session, room)
+    first = spec.competencies[0]
+    assert (first.key, first.title, first.counts["terapkan"], first.standard) == (
+        "pemungutan",
+        "Hari pemungutan",
+        3,
+        0.75,
+    )
+    assert first.areas == ("01-regulasi-tahapan", "02-pemungutan-suara")
+    assert first.study == "Buku KPPS bab 3."
+    assert spec.competency("dasar").areas == ("10-data-pemilih", "11-badan-adhoc")
+
+
+def test_a_sixth_group_gets_a_key_of_its_own(session, trainer, room):
+    save(
+        trainer,
+        room,
+        **{"competencies-5-title": "Koordinasi", "areas-8-group": "6"},
+    )
+    sixth = spec_of(session, room).competencies[5]
+    assert (sixth.key, sixth.areas, sixth.n_items) == ("kelompok-1", ("09-koordinasi",), 5)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"competencies-0-terapkan": "1"}, "berisi 4 soal"),
+        ({"competencies-0-terapkan": "20"}, "20 sampai 30 soal"),
+        (
+            {
+                "competencies-4-title": "",
+                "areas-7-group": "",
+                "areas-8-group": "",
+                "competencies-3-title": "",
+                "areas-4-group": "",
+                "areas-6-group": "",
+            },
+            "4 sampai 6 kelompok",
+        ),
+        ({"competencies-4-title": ""}, "Beri nama kelompok ini"),
+        ({"competencies-1-title": "Pemungutan suara dan masalah lapangan"}, "dipakai dua kali"),
+        ({"areas-7-group": "", "areas-8-group": ""}, "belum mempunyai materi"),
+        ({"competencies-0-ingat": "dua"}, "Tulis bilangan bulat"),
+        ({"competencies-0-ingat": "-1"}, "0 sampai 30"),
+        ({"competencies-0-standard": "0"}, "1 sampai 100"),
+        ({"competencies-0-title": "x" * 81}, "Paling panjang 80"),
+    ],
+)
+def test_what_cannot_be_used_is_said_and_the_input_stays(session, trainer, room, changes, words):
+    page = save(trainer, room, 422, **changes, **{"competencies-0-study": "Tetap ada"})
+    assert words in page.text
+    assert page.select_one("#competencies-0-study")["value"] == "Tetap ada"
+    assert spec_of(session, room) is None
+
+
+def test_forms_wait_for_a_stored_specification(trainer, room):
+    page = trainer.get(f"/kegiatan/{room}/paket")
+    assert "Kisi-kisi soal belum disimpan" in page.text
+    assert page.select_one("#susun") is None
+
+
+def test_assembling_shows_seed_and_that_items_are_not_verified(session, trainer, room):
+    save(trainer, room)
+    page = assemble(trainer, room, seed="41")
+    assert "Paket soal A dan B disusun" in page.text
+    assert "Soal belum diverifikasi" in page.text
+    assert "41" in [tag.text for tag in page.select("dd")]
+    assert set(forms_of(session, room)) == {"A", "B"}
+
+
+def test_approved_items_carry_no_such_note(session, trainer, room):
+    session.execute(update(Item).values(review="disetujui"))
+    session.commit()
+    save(trainer, room)
+    assert "belum diverifikasi" not in assemble(trainer, room).text
+
+
+def test_a_seed_that_is_no_number_is_refused_in_words(session, trainer, room):
+    save(trainer, room)
+    page = trainer.submit(trainer.get(f"/kegiatan/{room}/paket"), "#susun", 422, seed="x")
+    assert "Tulis bilangan bulat" in page.text
+    assert forms_of(session, room) == {}
+
+
+def test_a_cell_that_the_banks_cannot_fill_is_named_and_there_is_no_button(session, trainer, room, clock):
+    save(trainer, room)
+    page = trainer.get(f"/kegiatan/{room}/paket")
+    session.execute(
+        update(Item)
+        .where(Item.competency.in_(["08-logistik", "09-koordinasi"]), Item.level == "ingat")
+        .values(removed_at=clock())
+    )
+    session.commit()
+    refused = trainer.submit(page, "#susun", 409)
+    assert "Logistik dan koordinasi, jenjang ingat: perlu 2 soal, tersedia 0." in refused.text
+    assert refused.select_one("#susun") is None
+
+
+def test_minutes_are_set_for_both_tests(session, trainer, room):
+    save(trainer, room)
+    page = assemble(trainer, room)
+    page = trainer.submit(page, "#menit", pre="20", post="30")
+    assert "Lama tes disimpan" in page.text
+    assert [view.minutes for view in assessments_of(session, room)] == [20, 30]
+    assert "1 sampai 300 menit" in trainer.submit(page, "#menit", 422, pre="0").text
+
+
+def test_once_a_form_is_given_both_pages_only_show(session, trainer, room, clock):
+    save(trainer, room)
+    assemble(trainer, room)
+    stale = spec_page(trainer, room)
+    assign(session, enrolment_id=enrolled(session, room), now=clock())
+    session.commit()
+    page = trainer.submit(stale, "#kisi-kisi", **{"competencies-0-title": "Lain"})
+    assert "Kisi-kisi tetap seperti semula" in page.text
+    assert page.select_one("#kisi-kisi") is None
+    forms = trainer.get(f"/kegiatan/{room}/paket")
+    assert "1 peserta sudah menerima paket soal" in forms.text
+    assert forms.select_one("#susun") is None
+
+
+def test_a_training_that_does_not_exist_has_no_pages(trainer):
+    for name in ("kisi-kisi", "paket"):
+        trainer.get(f"/kegiatan/{uuid.uuid4()}/{name}", 404)
+
+
+def test_no_page_of_forms_shows_an_item_or_its_key(session, trainer, room):
+    save(trainer, room)
+    page = assemble(trainer, room)
+    assert "pemungutan-suara-0" not in page.decode()
