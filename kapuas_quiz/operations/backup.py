@@ -109,11 +109,12 @@ def _dump_postgresql(url: URL, part: Path) -> None:
     environment = {**os.environ, "PGPASSWORD": url.password or ""}
     done = subprocess.run(
         [program, "--format=custom", f"--file={part}", f"--dbname={address}"],
-        env=environment,
+        env={**environment, "LC_ALL": "C"},
         capture_output=True,
     )
     if done.returncode:
-        raise BackupError("gagal")
+        older = b"server version mismatch" in done.stderr
+        raise BackupError("pg_dump" if older else "gagal")
 
 
 def _settle(part: Path, target: Path) -> None:

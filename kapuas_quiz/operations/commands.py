@@ -12,7 +12,7 @@ from kapuas_quiz.web.context import now, session, settings
 WORDS = {
     "ruang": "Ruang penyimpanan tidak cukup.",
     "rusak": "Salinan yang dibuat tidak terbaca dan sudah dibuang; cadangan lama tetap ada.",
-    "pg_dump": "Program pg_dump tidak ada di komputer ini.",
+    "pg_dump": "Program pg_dump tidak ada di komputer ini, atau lebih lama daripada server PostgreSQL.",
     "gagal": "Penyalinan gagal; coba sekali lagi.",
 }
 

@@ -139,4 +139,5 @@ def _farewell(settings: Settings, status: int) -> str:
         return (
             "Server berkali-kali berhenti sendiri; penyebabnya ada pada baris di atas. Data tetap tersimpan."
         )
-    return f"\nServer berhenti. Semua yang sudah diterima tersimpan di {settings.data}."
+    place = settings.data if settings.database_url.startswith("sqlite") else "basis data"
+    return f"\nServer berhenti. Semua yang sudah diterima tersimpan di {place}."

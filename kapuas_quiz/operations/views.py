@@ -23,7 +23,10 @@ bp = Blueprint("operations", __name__)
 NO_BACKUP = {
     "ruang": _l("Cadangan belum dibuat: ruang penyimpanan tidak cukup. Data tidak berubah."),
     "rusak": _l("Cadangan dibuat tetapi tidak terbaca, jadi dibuang. Cadangan lama tetap ada."),
-    "pg_dump": _l("Cadangan belum dibuat: program pg_dump tidak ada di komputer ini. Data tidak berubah."),
+    "pg_dump": _l(
+        "Cadangan belum dibuat: program pg_dump tidak ada di komputer ini, atau lebih lama daripada server "
+        "PostgreSQL. Data tidak berubah."
+    ),
     "gagal": _l("Cadangan belum dibuat. Data tidak berubah; coba sekali lagi."),
 }
 

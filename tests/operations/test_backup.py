@@ -122,3 +122,11 @@ class TestPostgresql:
         with pytest.raises(BackupError, match="gagal"):
             back_up(session, tmp_path, clock())
         assert list((tmp_path / "cadangan").iterdir()) == []
+
+    def test_a_pg_dump_older_than_the_server_is_told_from_a_failure(
+        self, session, tmp_path, clock, dump_program
+    ):
+        words = "pg_dump: error: aborting because of server version mismatch"
+        (dump_program / "pg_dump").write_text(f"#!/bin/sh\necho '{words}' >&2\nexit 1\n")
+        with pytest.raises(BackupError, match="pg_dump"):
+            back_up(session, tmp_path, clock())
