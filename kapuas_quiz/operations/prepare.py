@@ -30,7 +30,7 @@ def prepare(app: Flask, settings: Settings, *, now: datetime) -> Report:
     try:
         load_banks(session, folder=settings.banks, actor=SYSTEM, now=now)
         if settings.demo:
-            from kapuas_quiz.operations.demo import fill  # type: ignore[import-not-found]
+            from kapuas_quiz.operations.demo import fill
 
             fill(session, settings=settings, now=now)
         path = renew_setup_link(session, data=settings.data, now=now)

@@ -1,0 +1,171 @@
+"""Fill an empty database with a training of invented people that has been through its two days."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.accounts.invitations import invite
+from kapuas_quiz.certificates.approval import approve, lock, publish
+from kapuas_quiz.certificates.decisions import draft
+from kapuas_quiz.certificates.issuing import issue
+from kapuas_quiz.core.badge import badge_token
+from kapuas_quiz.core.brake import Brake
+from kapuas_quiz.core.content_spec import DEFAULT
+from kapuas_quiz.core.items import grade
+from kapuas_quiz.core.roles import SYSTEM, Actor, Role
+from kapuas_quiz.core.standard import PassRule
+from kapuas_quiz.delivery.entrance import join, start
+from kapuas_quiz.delivery.journal import Entry, record_entries
+from kapuas_quiz.delivery.models import Attempt, Sitting
+from kapuas_quiz.delivery.service import close_sitting, open_sitting, seal_sitting
+from kapuas_quiz.forms.assembling import assemble_forms, save_specification
+from kapuas_quiz.forms.service import FormItemView, form_of
+from kapuas_quiz.operations.demo_people import Trainee, answers_rightly, trainees
+from kapuas_quiz.scoring.service import record_scores
+from kapuas_quiz.settings import Settings
+from kapuas_quiz.trainings.models import Training
+from kapuas_quiz.trainings.places import gazetteer
+from kapuas_quiz.trainings.planning import TrainingValues, add_training
+from kapuas_quiz.trainings.registrar import Registrar
+
+SEED = 2024
+PACE_MS = 38_000
+AFTERNOON = timedelta(hours=7)
+PLENARY = timedelta(hours=9)
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """An invented trainee with the token on the badge."""
+
+    trainee: Trainee
+    enrolment_id: uuid.UUID
+    token: str
+
+
+def fill(session: Session, *, settings: Settings, now: datetime) -> None:
+    """Make the demo's training, its tests, its decision and its certificates, unless there is one already."""
+    if session.scalar(select(Training.id).limit(1)):
+        return
+    chance = random.Random(SEED)  # noqa: S311 - the same invented day at every start
+    morning = (now - timedelta(days=1)).replace(hour=1, minute=0, second=0, microsecond=0)
+    certifier, second = _staff(session, morning - timedelta(days=1))
+    training_id = _training(session, settings, morning)
+    everybody = _enrol(session, training_id, settings.secrets.badge, chance, morning)
+    sits_pre = [one for one in everybody if one.trainee.sits_pre]
+    sits_post = [one for one in everybody if one.trainee.sits_post]
+    _sitting(session, training_id, "pre", sits_pre, chance, morning)
+    _sitting(session, training_id, "post", sits_post, chance, morning + AFTERNOON)
+    list_id = draft(
+        session, training_id=training_id, rule=PassRule(cut=0.6), actor=certifier, now=morning + PLENARY
+    ).list_id
+    lock(session, list_id=list_id, notes="Listrik padam 12 menit.", actor=certifier, now=morning + PLENARY)
+    approve(session, list_id=list_id, actor=second, now=morning + PLENARY)
+    publish(session, list_id=list_id, minutes_number="07/CONTOH", actor=second, now=morning + PLENARY)
+    issue(session, list_id=list_id, address=_address(settings), actor=second, now=morning + PLENARY)
+
+
+def _address(settings: Settings) -> str:
+    return settings.address or f"http://localhost:{settings.port}"
+
+
+def _staff(session: Session, now: datetime) -> tuple[Actor, Actor]:
+    """Invite the two persons a decision needs; their links are thrown away, so nobody can sign in as them."""
+    actors = []
+    for name, email in (("Kirana Dahlia", "ketua@contoh.id"), ("Taruna Sagara", "anggota@contoh.id")):
+        invite(session, name=name, email=email, roles=[Role.CERTIFIER], actor=SYSTEM, now=now)
+        actors.append(Actor(email, name, frozenset({Role.CERTIFIER})))
+    return actors[0], actors[1]
+
+
+def _training(session: Session, settings: Settings, morning: datetime) -> uuid.UUID:
+    values = TrainingValues(
+        election_id=None,
+        election_name="Pemilihan Kabupaten Contoh",
+        voting_day=date(2024, 11, 27),
+        name="TOT PPK dan PPS",
+        wave="III",
+        place="Aula Contoh",
+        starts_on=morning.date(),
+        ends_on=morning.date(),
+        address=_address(settings),
+    )
+    before = morning - timedelta(hours=12)
+    training_id = add_training(session, values=values, actor=SYSTEM, now=before)
+    save_specification(session, training_id=training_id, spec=DEFAULT, actor=SYSTEM, now=before)
+    assemble_forms(session, training_id=training_id, seed=SEED, actor=SYSTEM, now=before)
+    return training_id
+
+
+def _enrol(
+    session: Session, training_id: uuid.UUID, secret: bytes, chance: random.Random, now: datetime
+) -> list[Enrolled]:
+    registrar = Registrar(session, training_id=training_id, secret=secret, now=now)
+    people = trainees(gazetteer(demo=True), chance)
+    rows = [registrar.enrol(one.participant) for one in people]
+    registrar.write()
+    session.commit()
+    return [
+        Enrolled(one, row.id, badge_token(secret, row.id, 1)) for one, row in zip(people, rows, strict=True)
+    ]
+
+
+def _sitting(
+    session: Session,
+    training_id: uuid.UUID,
+    kind: str,
+    present: list[Enrolled],
+    chance: random.Random,
+    opened: datetime,
+) -> None:
+    sitting_id = open_sitting(
+        session,
+        training_id=training_id,
+        assessment=kind,
+        room="Aula Contoh",
+        clock="sendiri",
+        actor=SYSTEM,
+        now=opened,
+    )
+    pin = session.get_one(Sitting, sitting_id).pin
+    for one in present:
+        _attempt(session, one, pin, kind == "post", chance, opened + timedelta(minutes=10))
+    closed = opened + timedelta(minutes=45)
+    close_sitting(session, sitting_id=sitting_id, actor=SYSTEM, now=closed)
+    seal_sitting(session, sitting_id=sitting_id, actor=SYSTEM, now=closed + timedelta(minutes=5))
+    record_scores(session, sitting_id=sitting_id, now=closed + timedelta(minutes=5))
+
+
+def _attempt(
+    session: Session, one: Enrolled, pin: str, post: bool, chance: random.Random, begin: datetime
+) -> None:
+    device = f"contoh{one.enrolment_id.hex[-10:]}"
+    attempt_id = join(
+        session, token=one.token, pin=pin, device=device, takeover=False, brake=Brake(), now=begin
+    )[1]
+    start(session, attempt_id=attempt_id, device=device, now=begin)
+    items = form_of(session, session.get_one(Attempt, attempt_id).form_id).items
+    entries, at_ms = [], 0
+    for item in items:
+        at_ms += int(chance.uniform(0.4, 1.6) * PACE_MS)
+        answer = _answer(item, one.trainee, post, chance)
+        entries.append(Entry(len(entries) + 1, "jawab", item.position, answer, at_ms, 0))
+    entries.append(Entry(len(entries) + 1, "selesai", None, None, at_ms + PACE_MS, 0))
+    finished = begin + timedelta(milliseconds=at_ms + PACE_MS)
+    record_entries(session, attempt_id=attempt_id, device=device, entries=entries, now=finished)
+
+
+def _answer(item: FormItemView, trainee: Trainee, post: bool, chance: random.Random) -> str:
+    """Choose the key or a distractor; the first distractors attract more, so that misconceptions show."""
+    options = [option["id"] for option in item.content["options"]]
+    key = next(option for option in options if grade(item.content, option) == 1)
+    if answers_rightly(trainee, item.competency, item.level, post, chance):
+        return str(key)
+    wrong = [option for option in options if option != key]
+    return str(chance.choices(wrong, weights=range(len(wrong) + 1, 1, -1))[0])
