@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectChoice, SelectField, StringField, TextAreaField  # type: ignore[attr-defined]  # stubs lag
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from kapuas_quiz.core.standard import PassRule
@@ -24,7 +24,10 @@ class RuleForm(FlaskForm):
     )
     counts = SelectField(
         _l("Tes yang dihitung"),
-        choices=[("post", _l("Tes akhir saja")), ("best", _l("Yang lebih baik dari tes awal dan tes akhir"))],
+        choices=[
+            SelectChoice("post", _l("Tes akhir saja")),
+            SelectChoice("best", _l("Yang lebih baik dari tes awal dan tes akhir")),
+        ],
     )
 
     def floors(self) -> list[IntegerField]:
@@ -58,7 +61,7 @@ class DecideForm(FlaskForm):
 
     outcome = RadioField(
         _l("Keputusan"),
-        choices=[("lulus", _l("Lulus")), ("belum", _l("Belum memenuhi ambang"))],
+        choices=[SelectChoice("lulus", _l("Lulus")), SelectChoice("belum", _l("Belum memenuhi ambang"))],
         validators=[DataRequired(_l("Pilih salah satu."))],
     )
     reason = TextAreaField(_l("Alasan"), [Length(max=1000)], render_kw={"rows": 4})
