@@ -151,7 +151,8 @@ def _attempt(
     )[1]
     start(session, attempt_id=attempt_id, device=device, now=begin)
     items = form_of(session, session.get_one(Attempt, attempt_id).form_id).items
-    entries, at_ms = [], 0
+    entries: list[Entry] = []
+    at_ms = 0
     for item in items:
         at_ms += int(chance.uniform(0.4, 1.6) * PACE_MS)
         answer = _answer(item, one.trainee, post, chance)
