@@ -45,6 +45,13 @@ class Gap:
         return self.points / self.max_points if self.max_points else None
 
     @property
+    def lean(self) -> str:
+        """Return the status, and where that is unsure on which side the figure itself lies."""
+        if self.status is not Status.UNSURE or self.proportion is None:
+            return self.status.value
+        return "mungkin-di-bawah" if self.proportion < self.standard else "mungkin-di-atas"
+
+    @property
     def urgency(self) -> float:
         """Return how surely the group is below the standard, for sorting; larger is more urgent."""
         if self.status is Status.TOO_LITTLE or self.interval is None:

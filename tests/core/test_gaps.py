@@ -52,3 +52,10 @@ def test_five_items_carry_a_verdict_about_a_person_only_at_the_ends(points: int,
 def test_four_items_carry_none() -> None:
     assert person_gap(0, 4, STANDARD).status is Status.TOO_LITTLE
     assert person_gap(0, 0, STANDARD).status is Status.TOO_LITTLE
+
+
+def test_an_unsure_group_still_says_on_which_side_its_figure_lies() -> None:
+    assert group_gap([(3, 5), (4, 5), (3, 5), (2, 5), (4, 5)], STANDARD).lean == "mungkin-di-bawah"
+    assert group_gap([(3, 5), (4, 5), (4, 5), (3, 5), (4, 5)], STANDARD).lean == "mungkin-di-atas"
+    assert group_gap([(0, 5)] * 5, STANDARD).lean == "di-bawah"
+    assert group_gap([], STANDARD).lean == "data-kurang"

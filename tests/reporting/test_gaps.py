@@ -87,7 +87,7 @@ def test_without_a_plan_the_page_says_what_to_do_first(session: Session, clock: 
 
 def test_the_page_says_counts_first_and_marks_by_shape_and_words(room: Classroom, sign_in) -> None:
     page = sign_in(Role.TRAINER).get(f"/kegiatan/{room.training_id}/materi")
-    first = page.select_one("ol.plain li")
+    first = page.select_one("ol.ranked li")
     text = " ".join(first.text.split())
     assert text.startswith("Penghitungan dan rekapitulasi 60 dari 120 benar")
     assert "24 peserta, masing-masing 5 soal" in text
