@@ -56,6 +56,13 @@ def deadline(
     return begin + timedelta(minutes=minutes)
 
 
+def room_is_over(clock: Clock, minutes: int, *, room_started_at: datetime | None, now: datetime) -> bool:
+    """Tell whether nobody can begin any more because the room's common time has run out."""
+    if clock != "serentak" or room_started_at is None:
+        return False
+    return now >= room_started_at + timedelta(minutes=minutes)
+
+
 def ending(course: Course, *, handed_in_ms: int | None, now: datetime) -> Ending | None:
     """Tell how an attempt has ended; None while it runs or has not started.
 

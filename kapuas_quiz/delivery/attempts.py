@@ -13,7 +13,7 @@ from typing import Any, cast
 from sqlalchemy import RowMapping, Select, Table, select
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.core.attempt import Clock, Course
+from kapuas_quiz.core.attempt import Clock, Course, room_is_over
 from kapuas_quiz.delivery.models import Attempt, AttemptDevice, Response, ResponseEvent, Sitting
 from kapuas_quiz.forms.models import Assessment
 
@@ -59,6 +59,11 @@ class AttemptFacts:
     @property
     def course(self) -> Course:
         return Course(self.started_at, self.deadline_at, self.closed_at)
+
+    def waits(self, now: datetime) -> bool:
+        """Tell whether the person is in, has not begun, and still can."""
+        over = room_is_over(self.clock, self.minutes, room_started_at=self.room_started_at, now=now)
+        return self.started_at is None and self.closed_at is None and not over
 
     @property
     def can_start(self) -> bool:

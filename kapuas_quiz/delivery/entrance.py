@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.core.attempt import deadline, elapsed_ms, remaining_ms
+from kapuas_quiz.core.attempt import Clock, deadline, elapsed_ms, remaining_ms, room_is_over
 from kapuas_quiz.core.brake import Brake
 from kapuas_quiz.core.journal import Answer
 from kapuas_quiz.core.presentation import present
@@ -32,6 +32,7 @@ from kapuas_quiz.delivery.refusals import (
     NotStarted,
     OldDevice,
     OtherDevice,
+    RoomOver,
     TooManyTries,
     UnknownBadge,
     WrongPin,
@@ -130,6 +131,8 @@ def _opens(sitting: Sitting, pin: str, now: datetime) -> bool:
 def _attempt_in(session: Session, person: EnrolmentView, sitting: Sitting, now: datetime) -> uuid.UUID:
     attempts = attempts_of(session, person.id)
     known = next((a for a in attempts if a.assessment_id == sitting.assessment_id), None)
+    if (known is None or known.started_at is None) and _is_over(session, sitting, now):
+        raise RoomOver
     if known is None:
         return _new_attempt(session, person, sitting, now)
     if known.started_at is not None:
@@ -138,6 +141,12 @@ def _attempt_in(session: Session, person: EnrolmentView, sitting: Sitting, now: 
     elif known.sitting_id != sitting.id:
         session.execute(update(ATTEMPT).where(ATTEMPT.c.id == known.id).values(sitting_id=sitting.id))
     return known.id
+
+
+def _is_over(session: Session, sitting: Sitting, now: datetime) -> bool:
+    minutes = session.get_one(Assessment, sitting.assessment_id).minutes
+    clock: Clock = "serentak" if sitting.clock == "serentak" else "sendiri"
+    return room_is_over(clock, minutes, room_started_at=sitting.started_at, now=now)
 
 
 def _new_attempt(session: Session, person: EnrolmentView, sitting: Sitting, now: datetime) -> uuid.UUID:
@@ -197,9 +206,9 @@ def _check_device(session: Session, attempt_id: uuid.UUID, device: str) -> None:
 def _start_clock(session: Session, facts: AttemptFacts, now: datetime) -> AttemptFacts:
     if not facts.can_start:
         raise NotStarted
+    if not facts.waits(now):
+        raise RoomOver
     until = deadline(facts.clock, facts.minutes, room_started_at=facts.room_started_at, started_at=now)
-    if until <= now:
-        raise AlreadyEnded
     session.connection().execute(
         update(ATTEMPT)
         .where(ATTEMPT.c.id == facts.id)

@@ -102,3 +102,9 @@ class NoForms(Refusal):
     """The training has no assembled forms yet."""
 
     code = "belum-ada-paket"
+
+
+class RoomOver(Refusal):
+    """The room's common time ran out before this person began."""
+
+    code = "ruang-selesai"

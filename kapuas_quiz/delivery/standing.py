@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.core.attempt import Ending, EndReason, elapsed_ms, ending, remaining_ms
+from kapuas_quiz.core.attempt import Clock, Ending, EndReason, elapsed_ms, ending, remaining_ms, room_is_over
 from kapuas_quiz.database import write_intent
 from kapuas_quiz.delivery.attempts import ATTEMPT, AttemptFacts, facts_from, facts_query
 from kapuas_quiz.delivery.models import Response, Sitting
@@ -41,9 +41,16 @@ class SittingFacts:
     """What a trainee may know of a sitting."""
 
     assessment_id: uuid.UUID
+    clock: Clock
+    started_at: datetime | None
     closed_at: datetime | None
     kind: str
     minutes: int
+
+    def is_open(self, now: datetime) -> bool:
+        """Tell whether somebody may still get in."""
+        over = room_is_over(self.clock, self.minutes, room_started_at=self.started_at, now=now)
+        return self.closed_at is None and not over
 
 
 @dataclass(frozen=True)
@@ -85,20 +92,19 @@ def standing_of(
     if only:
         return _with_attempt(session, person, only, now)
     attempts = attempts_of(session, person.id)
-    running = [a for a in attempts if a.closed_at is None and stored_ending(a, now) is None]
+    running = [a for a in attempts if a.waits(now) or (a.started_at and stored_ending(a, now) is None)]
     if running:
         return _with_attempt(session, person, running[-1], now)
     sittings = _sittings(session, person.training_id)
     taken = {a.assessment_id for a in attempts if a.started_at is not None}
     for sitting in sittings:
-        if sitting.closed_at is None and sitting.assessment_id not in taken:
+        if sitting.is_open(now) and sitting.assessment_id not in taken:
             return _without_attempt(session, person, "siap", sitting)
     sat = [attempt for attempt in attempts if attempt.started_at is not None]
     if sat:
         return _with_attempt(session, person, sat[-1], now)
-    closed = [sitting for sitting in sittings if sitting.closed_at is not None]
-    if closed:
-        return _without_attempt(session, person, "ditutup", closed[-1])
+    if sittings:
+        return _without_attempt(session, person, "ditutup", sittings[-1])
     return _without_attempt(session, person, "belum-dibuka", None)
 
 
@@ -122,12 +128,19 @@ def _reason(text: str) -> EndReason:
 
 def _sittings(session: Session, training_id: uuid.UUID) -> list[SittingFacts]:
     rows = session.execute(
-        select(Sitting.assessment_id, Sitting.closed_at, Assessment.kind, Assessment.minutes)
+        select(
+            Sitting.assessment_id,
+            Sitting.clock,
+            Sitting.started_at,
+            Sitting.closed_at,
+            Assessment.kind,
+            Assessment.minutes,
+        )
         .join(Assessment, Assessment.id == Sitting.assessment_id)
         .where(Assessment.training_id == training_id)
         .order_by(Sitting.opened_at)
     )
-    return [SittingFacts(*row) for row in rows]
+    return [SittingFacts(**row) for row in rows.mappings()]
 
 
 def _with_attempt(session: Session, person: EnrolmentView, facts: AttemptFacts, now: datetime) -> Standing:

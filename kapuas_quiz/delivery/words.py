@@ -26,6 +26,10 @@ REFUSALS = {
         _l("Tes ini sudah dilanjutkan di HP lain. Jawaban dari HP ini yang sudah diterima tetap dihitung."),
     ),
     "sudah-selesai": (409, _l("Tes ini sudah selesai. Jawaban yang sudah diterima aman.")),
+    "ruang-selesai": (
+        409,
+        _l("Waktu tes di ruang ini sudah habis sebelum Anda mulai. Hubungi panitia untuk tes susulan."),
+    ),
     "belum-mulai": (409, _l("Tes belum dimulai. Tunggu aba-aba panitia; halaman ini berganti sendiri.")),
     "bentrok": (
         409,
