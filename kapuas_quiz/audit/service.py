@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -68,8 +69,9 @@ def last_of_chain(session: Session) -> tuple[int, str]:
 def first_broken_event(session: Session) -> int | None:
     """Return the number of the first event that was altered, removed or inserted; None if none was."""
     table = AuditEvent.__table__
-    rows = session.execute(table.select().order_by(table.c.number).execution_options(yield_per=1000))
-    return first_break(_link(row) for row in rows)
+    query = table.select().order_by(table.c.number).execution_options(yield_per=1000)
+    with closing(session.execute(query)) as rows:
+        return first_break(_link(row) for row in rows)
 
 
 def _as_read_back(detail: Mapping[str, Any]) -> dict[str, Any]:

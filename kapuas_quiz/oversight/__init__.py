@@ -1,4 +1,4 @@
-"""See views for the pages and service for what this room can do."""
+"""Oversight: the audit trail and its check, and figures without names for those who supervise."""
 
 from __future__ import annotations
 

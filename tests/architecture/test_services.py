@@ -35,6 +35,7 @@ WIRING = {
     "kapuas_quiz.delivery.words",
     "kapuas_quiz.operations.prepare",
     "kapuas_quiz.operations.serve",
+    "kapuas_quiz.oversight.words",
 }
 """Neither pages nor services: what joins a room to the application, and its words for people."""
 
