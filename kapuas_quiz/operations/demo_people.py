@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kapuas_quiz.core.participants import MEWAKILI, SEKRETARIAT, Participant
 from kapuas_quiz.core.places import Gazetteer
@@ -48,8 +48,8 @@ def trainees(places: Gazetteer, chance: random.Random) -> list[Trainee]:
             for number in range(PPS_MEMBERS):
                 position = "Ketua" if number == 0 else "Anggota"
                 people.append(Participant(next(names), "PPS", position, kecamatan.code, desa.code))
-    people[13] = _as(people[13], MEWAKILI)
-    people[40] = _as(people[40], SEKRETARIAT)
+    people[13] = replace(people[13], kind=MEWAKILI)
+    people[40] = replace(people[40], kind=SEKRETARIAT, position="Staf sekretariat")
     return [
         Trainee(person, chance.gauss(0.35, 0.8), sits_pre=number != 7, sits_post=number not in (22, 51))
         for number, person in enumerate(people)
@@ -68,7 +68,3 @@ def _names(chance: random.Random) -> Iterator[str]:
     chance.shuffle(pairs)
     pairs[5:5] = UNUSUAL
     return iter(pairs)
-
-
-def _as(person: Participant, kind: str) -> Participant:
-    return Participant(person.name, person.body, person.position, person.kecamatan, person.desa, kind)
