@@ -59,6 +59,11 @@ class ItemReport:
     verified: bool
     lines: tuple[ItemLine, ...]
 
+    @property
+    def n_shut(self) -> int:
+        """Return how many of the items must stay shut for trainees."""
+        return sum(not line.released for line in self.lines)
+
 
 def item_report(session: Session, *, training_id: uuid.UUID, kind: str, now: datetime) -> ItemReport:
     """Return how each item of one assessment was answered by everybody who finished it.
