@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
@@ -138,14 +138,15 @@ def bank_page(session: Session, area: str) -> BankPage:
         .where(Item.bank == found[0].name, Item.removed_at.is_(None))
         .order_by(Item.id)
     )
+    used = set(session.scalars(_ever_used()))
     lines = (
         ItemLine(
             id=item.id,
             level=item.level,
             review=item.review,
             number=revision.number,
-            in_use=revision.used_at is not None,
-            stem="" if revision.used_at else revision.content["stem"],
+            in_use=item.id in used,
+            stem="" if item.id in used else revision.content["stem"],
         )
         for item, revision in rows
     )
@@ -153,12 +154,12 @@ def bank_page(session: Session, area: str) -> BankPage:
 
 
 def item_page(session: Session, item_id: str) -> ItemPage:
-    """Return an item; its wording only if no form holds it yet.
+    """Return an item; its wording only if no form holds it, in this revision or an earlier one.
 
     Raises ItemNotFound.
     """
     item, revision = _item(session, item_id)
-    return _page(session, item, revision, show=revision.used_at is None)
+    return _page(session, item, revision, show=not session.scalar(_ever_used().where(Item.id == item_id)))
 
 
 def open_item(session: Session, *, item_id: str, actor: Actor, now: datetime) -> ItemPage:
@@ -172,6 +173,15 @@ def open_item(session: Session, *, item_id: str, actor: Actor, now: datetime) ->
     page = _page(session, item, revision, show=True)
     session.commit()
     return page
+
+
+def _ever_used() -> Select[tuple[str]]:
+    return (
+        select(Item.id)
+        .join(ItemRevision, ItemRevision.item_id == Item.id)
+        .where(ItemRevision.used_at.is_not(None))
+        .distinct()
+    )
 
 
 def _item(session: Session, item_id: str) -> tuple[Item, ItemRevision]:

@@ -71,6 +71,7 @@ def _specification(
     refused: bool = False,
     faults: Sequence[SpecificationFault] = (),
 ) -> str:
+    form.name_groups()
     return render_template(
         "forms/specification.html",
         training_id=training_id,

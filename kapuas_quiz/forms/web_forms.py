@@ -33,9 +33,7 @@ COUNT = NumberRange(0, 30, _l("Tulis bilangan 0 sampai 30."))
 PERCENT = NumberRange(1, 100, _l("Tulis bilangan 1 sampai 100."))
 DURATION = NumberRange(1, 300, _l("Tulis bilangan 1 sampai 300 menit."))
 NEEDED = InputRequired(_l("Bagian ini perlu diisi."))
-GROUPS = [SelectChoice("", _l("tidak diujikan"))] + [
-    SelectChoice(str(number), _l("Kelompok %(n)s", n=number)) for number in range(1, MOST_COMPETENCIES + 1)
-]
+NUMBERS = range(1, MOST_COMPETENCIES + 1)
 
 
 class WholeNumberField(IntegerField):
@@ -54,10 +52,10 @@ class CompetencyForm(Form):
 
     key = HiddenField(validators=[Optional(), Regexp(r"^[a-z][a-z0-9-]{0,39}$")])
     title = StringField(_l("Nama kelompok"), [Length(max=80, message=_l("Paling panjang 80 huruf."))])
-    ingat = WholeNumberField(_l("Soal ingat"), [Optional(), COUNT], default=1)
-    paham = WholeNumberField(_l("Soal paham"), [Optional(), COUNT], default=2)
-    terapkan = WholeNumberField(_l("Soal terapkan"), [Optional(), COUNT], default=2)
-    standard = WholeNumberField(_l("Standar (persen benar)"), [Optional(), PERCENT], default=70)
+    ingat = WholeNumberField(_l("Soal ingat"), [Optional(), COUNT])
+    paham = WholeNumberField(_l("Soal paham"), [Optional(), COUNT])
+    terapkan = WholeNumberField(_l("Soal terapkan"), [Optional(), COUNT])
+    standard = WholeNumberField(_l("Standar"), [Optional(), PERCENT])
     study = StringField(
         _l("Bahan belajar bagi yang belum mencapai standar"),
         [Length(max=300, message=_l("Paling panjang 300 huruf."))],
@@ -68,7 +66,7 @@ class AreaForm(Form):
     """Which competency an area of the banks belongs to."""
 
     area = HiddenField(validators=[Length(max=60)])
-    group = SelectField(choices=GROUPS, validate_choice=True)
+    group = SelectField(choices=[SelectChoice(value) for value in ("", *map(str, NUMBERS))])
 
 
 class SpecificationForm(FlaskForm):
@@ -100,11 +98,23 @@ class SpecificationForm(FlaskForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each field, and that every group that has areas has a name."""
         valid = super().validate(extra_validators)
-        for number, entry in enumerate(self.competencies, start=1):
+        for number, entry in self._numbered():
             if self.areas_of(number) and not (entry.form.title.data or "").strip():
                 entry.form.title.errors = [_l("Beri nama kelompok ini, atau pindahkan materinya.")]
                 valid = False
         return valid
+
+    def name_groups(self) -> None:
+        """Let the choices of each area tell the groups' names as they stand now."""
+        names = [entry.form.title.data or _l("Kelompok %(n)s", n=n) for n, entry in self._numbered()]
+        for entry in self.areas:
+            entry.form.group.choices = [
+                SelectChoice("", _l("tidak diujikan")),
+                *(SelectChoice(str(n), f"{n}. {name}") for n, name in zip(NUMBERS, names, strict=True)),
+            ]
+
+    def _numbered(self) -> list[tuple[int, Any]]:
+        return list(zip(NUMBERS, self.competencies, strict=True))
 
     def areas_of(self, number: int) -> tuple[str, ...]:
         """Return the areas that were put into a group, numbered from 1."""
@@ -115,12 +125,12 @@ class SpecificationForm(FlaskForm):
         """Return for each group how many items of each level its areas have."""
         return [
             {level: sum(stock.get((area, level), 0) for area in self.areas_of(number)) for level in LEVELS}
-            for number in range(1, MOST_COMPETENCIES + 1)
+            for number in NUMBERS
         ]
 
     def typed(self) -> tuple[Competency, ...]:
         """Return the competencies as typed; only after the fields were found valid."""
-        rows = [(number, entry.form) for number, entry in enumerate(self.competencies, start=1)]
+        rows = [(number, entry.form) for number, entry in self._numbered()]
         used = [(number, row) for number, row in rows if (row.title.data or "").strip()]
         taken = {row.key.data for _, row in used}
         fresh = (name for number in range(1, 99) if (name := f"kelompok-{number}") not in taken)

@@ -67,6 +67,14 @@ def test_the_wording_of_a_used_item_opens_only_by_an_act_on_record(bank, session
     assert looked(session) == [("logistik-002", "Gita Permata")]
 
 
+def test_a_reworded_item_stays_shut_because_its_older_wording_is_in_use(bank, session, sign_in, clock):
+    write_bank(bank, item(1), item(2, stem="Kotak suara nomor 2 tiba basah. Apa yang dilakukan?"))
+    load_banks(session, folder=bank, actor=SYSTEM, now=clock())
+    browser = sign_in(Role.REVIEWER)
+    assert WORDING not in browser.get("/bank-soal/soal/logistik-002").text
+    assert "basah" not in browser.get("/bank-soal/08-logistik").text
+
+
 def test_the_list_shows_no_wording_of_used_items_and_none_to_trainers(bank, sign_in):
     reviewer = sign_in(Role.REVIEWER).get("/bank-soal/08-logistik")
     assert "nomor 1 tiba" in reviewer.text

@@ -75,7 +75,7 @@ def test_a_sixth_group_gets_a_key_of_its_own(session, trainer, room):
     save(
         trainer,
         room,
-        **{"competencies-5-title": "Koordinasi", "areas-8-group": "6"},
+        **{"competencies-5-title": "Koordinasi", "competencies-5-terapkan": "5", "areas-8-group": "6"},
     )
     sixth = spec_of(session, room).competencies[5]
     assert (sixth.key, sixth.areas, sixth.n_items) == ("kelompok-1", ("09-koordinasi",), 5)
