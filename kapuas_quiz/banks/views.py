@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template
 
-from kapuas_quiz.banks import catalogue
+from kapuas_quiz.banks import catalogue, opening
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.web.access import allow
 from kapuas_quiz.web.context import actor, now, session
@@ -42,8 +42,8 @@ def item(item_id: str) -> str:
     :raise 404: if there is no such item
     """
     try:
-        return render_template("banks/item.html", item=catalogue.item_page(session(), item_id))
-    except catalogue.ItemNotFound:
+        return render_template("banks/item.html", item=opening.item_page(session(), item_id))
+    except opening.ItemNotFound:
         abort(404)
 
 
@@ -55,7 +55,7 @@ def open_item(item_id: str) -> str:
     :raise 404: if there is no such item
     """
     try:
-        page = catalogue.open_item(session(), item_id=item_id, actor=actor(), now=now())
-    except catalogue.ItemNotFound:
+        page = opening.open_item(session(), item_id=item_id, actor=actor(), now=now())
+    except opening.ItemNotFound:
         abort(404)
     return render_template("banks/item.html", item=page)
