@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -19,7 +20,8 @@ from kapuas_quiz.oversight.subjects import Label, labels_of
 
 PAGE = 50
 ZONE = ZoneInfo("Asia/Pontianak")
-KEPT_APART = ("nama", "alasan")
+KEPT_APART = ("nama", "alasan", "petugas")
+HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,12 @@ def _plain(detail: Mapping[str, Any], labels: Mapping[str, Label]) -> list[tuple
             or not all(isinstance(one, str | int | float) for one in values)
         ):
             continue
-        texts = [labels[one].words if one in labels else str(one) for one in values]
-        found.append((name, ", ".join(texts)))
+        found.append((name, ", ".join(_text(one, labels) for one in values)))
     return found
+
+
+def _text(value: str | float, labels: Mapping[str, Label]) -> str:
+    text = str(value)
+    if text in labels:
+        return labels[text].words
+    return seal_of(text) if HASH.fullmatch(text) else text

@@ -214,5 +214,5 @@ def test_the_menu_shows_ones_own_places_and_where_one_is(sign_in) -> None:
     ]
     assert page.select_one("nav [aria-current]").text == "Petugas"
     observer = sign_in(Role.OBSERVER).get("/akun")
-    assert [link.text for link in observer.select("nav a")] == ["Pengawasan", "Jejak", "Akun"]
+    assert [link.text for link in observer.select("nav a")] == ["Kegiatan", "Pengawasan", "Jejak", "Akun"]
     assert observer.select_one("nav [aria-current=page]").text == "Akun"

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from flask import Flask
 from sqlalchemy import delete, select, text, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.models import AuditEvent
@@ -179,3 +180,26 @@ def test_equal_values_give_equal_text() -> None:
 
 def test_no_links_have_no_break() -> None:
     assert first_break([]) is None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM audit_event WHERE number = 1",
+        "UPDATE audit_event SET subject = 'lain' WHERE number = 1",
+        "UPDATE audit_event SET hash = 'lain' WHERE number = 1",
+    ],
+)
+def test_the_database_itself_refuses_to_rewrite_the_trail(session: Session, statement: str) -> None:
+    fill(session, 1)
+    with pytest.raises(DBAPIError):
+        session.execute(text(statement))
+    session.rollback()
+    assert session.get_one(AuditEvent, 1).subject == "1"
+
+
+def test_the_database_lets_personal_details_be_erased(session: Session) -> None:
+    fill(session, 2)
+    session.execute(text("UPDATE audit_event SET detail = NULL WHERE number = 1"))
+    session.commit()
+    assert first_broken_event(session) is None

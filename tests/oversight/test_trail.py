@@ -148,11 +148,13 @@ def test_an_erased_detail_is_said_to_be_erased(sign_in, unguarded: Session, cloc
 
 
 def test_nested_details_stay_in_the_database(sign_in, session: Session, clock) -> None:
-    detail = {"aturan": {"cut": 0.7}, "jumlah": 3, "peran": ["a", "b"]}
+    detail = {"aturan": {"cut": 0.7}, "jumlah": 3, "peran": ["a", "b"], "sidik": "ab12" * 16}
     record(session, at=clock(), actor=ACTOR, action="x.y", subject="z", detail=detail)
     session.commit()
     page = sign_in(Role.OBSERVER).get("/jejak").select_one("table").text
     assert "jumlah: 3" in page and "peran: a, b" in page and "cut" not in page
+    assert "sidik: ab12 ab12 ab12 ab12" in page
+    assert "ab12ab12" not in page
 
 
 def test_every_act_of_the_code_has_words() -> None:
