@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from kapuas_quiz.certificates.lists import LineView, ListView
 from kapuas_quiz.certificates.register import CertificateView
-from kapuas_quiz.certificates.words import KINDS, OUTCOMES, reason_words, rule_words
+from kapuas_quiz.certificates.words import KINDS, PROPOSALS, VERDICTS, reason_words, rule_words
 from kapuas_quiz.reporting.exports import Cell, Column, Table, to_csv, to_xlsx
 
 UNVERIFIED = "Soal belum diverifikasi."
@@ -68,9 +68,9 @@ def _row(line: LineView, titles: Mapping[str, str], held: CertificateView | None
         after[0] if after else None,
         after[1] if after else None,
         "ya" if facts["near_cut"] else "tidak",
-        OUTCOMES[line.proposal],
+        PROPOSALS[line.proposal],
         " ".join(reason_words(reason, titles) for reason in line.reasons),
-        OUTCOMES[line.outcome],
+        VERDICTS[line.verdict],
         line.reason,
         f"{register} (dicabut)" if held and held.state == "dicabut" else register,
     ]

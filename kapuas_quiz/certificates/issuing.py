@@ -54,6 +54,12 @@ def issue(session: Session, *, list_id: uuid.UUID, address: str, actor: Actor, n
     raise AssertionError("unreachable")
 
 
+def due(session: Session, list_id: uuid.UUID) -> int:
+    """Count who passed in a published list and waits for a certificate; 0 before publication."""
+    row = session.get(DecisionList, list_id)
+    return len(_due(session, row)) if row and row.published_at else 0
+
+
 def new_public_id(bits: int) -> str:
     """Write 130 random bits as 26 letters and digits that nobody can mistake (RFC 4648 base32, small)."""
     return "".join(ALPHABET[bits >> shift & 31] for shift in range(PUBLIC_ID_BITS - 5, -1, -5))

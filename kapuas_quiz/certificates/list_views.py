@@ -10,10 +10,10 @@ from flask import Blueprint, abort, render_template, request
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
-from kapuas_quiz.certificates import approval, decisions, lists, register
+from kapuas_quiz.certificates import approval, decisions, issuing, lists, register
 from kapuas_quiz.certificates.candidates import NotReadyError, RefusedError
 from kapuas_quiz.certificates.web_forms import LockForm, PublishForm
-from kapuas_quiz.certificates.words import KINDS, OUTCOMES, reason_words, rule_words
+from kapuas_quiz.certificates.words import KINDS, PROPOSALS, VERDICTS, reason_words, rule_words
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.web.access import allow
 from kapuas_quiz.web.context import actor, session
@@ -100,7 +100,8 @@ def words(shown: lists.ListView) -> dict[str, object]:
     return {
         "rule": rule_words(shown.rule, titles, translate=gettext, locale=locale),
         "reason_words": partial(reason_words, titles=titles, translate=gettext, locale=locale),
-        "outcome_words": {key: gettext(text) for key, text in OUTCOMES.items()},
+        "proposal_words": {key: gettext(text) for key, text in PROPOSALS.items()},
+        "verdict_words": {key: gettext(text) for key, text in VERDICTS.items()},
         "kind_words": {key: gettext(text) for key, text in KINDS.items()},
     }
 
@@ -124,6 +125,7 @@ def list_page(
         lock_form=lock_form or LockForm(notes=shown.facts["notes"]),
         publish_form=publish_form or PublishForm(),
         refusal=refusal,
+        due=issuing.due(session(), shown.id),
         myself=actor().id,
         **words(shown),
     )

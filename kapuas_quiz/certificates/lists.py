@@ -46,6 +46,11 @@ class LineView:
         """Tell whether the decision differs from what follows from the proposal."""
         return self.outcome != default_outcome(self.proposal)
 
+    @property
+    def verdict(self) -> str:
+        """Return the outcome, or tanpa-sertifikat for whom there is nothing to decide."""
+        return self.outcome if self.certifiable else "tanpa-sertifikat"
+
     def total(self, kind: str) -> tuple[float, float] | None:
         """Return (points, most possible) of the pre-test or post-test, None where there is none."""
         result = self.facts["results"].get(kind)

@@ -15,7 +15,7 @@ from kapuas_quiz.audit.models import AuditEvent
 from kapuas_quiz.certificates.issuing import ISSUER, WIB
 from kapuas_quiz.certificates.lists import LineView, ListView, list_view
 from kapuas_quiz.certificates.sheets import day_range, long_date, typeset
-from kapuas_quiz.certificates.words import KINDS, OUTCOMES, points_words, reason_words, rule_words
+from kapuas_quiz.certificates.words import KINDS, PROPOSALS, VERDICTS, points_words, reason_words, rule_words
 
 TEST_NAMES = {"pre": "Tes awal", "post": "Tes akhir"}
 ENDINGS = {
@@ -72,7 +72,7 @@ def _counts(shown: ListView) -> list[list[str]]:
     return [
         ["Peserta dalam daftar", str(counts.total)],
         ["Ditetapkan lulus", str(counts.passed)],
-        ["Belum memenuhi ambang atau tanpa usul", str(counts.failed)],
+        ["Belum lulus atau tanpa sertifikat", str(counts.failed)],
         [
             "di antaranya tanpa usul (tidak mengerjakan tes akhir, atau bukan anggota)",
             str(counts.without_proposal),
@@ -93,8 +93,8 @@ def _sitting(one: Mapping[str, Any]) -> list[str]:
 def _departure(line: LineView, titles: Mapping[str, str]) -> dict[str, str]:
     return {
         "who": f"Nomor {line.number}, {line.facts['name']}",
-        "proposal": OUTCOMES[line.proposal],
-        "outcome": OUTCOMES[line.outcome],
+        "proposal": PROPOSALS[line.proposal],
+        "outcome": VERDICTS[line.verdict],
         "figures": " ".join(reason_words(reason, titles) for reason in line.reasons),
         "reason": line.reason,
     }
@@ -116,9 +116,9 @@ def _row(line: LineView, titles: Mapping[str, str]) -> list[str]:
         office,
         facts["desa_name"] or "–",
         _total(line, "pre"),
-        _total(line, "post") + (" ≈" if facts["near_cut"] else ""),
-        OUTCOMES[line.proposal],
-        OUTCOMES[line.outcome].upper() if line.outcome == "lulus" else OUTCOMES[line.outcome],
+        _total(line, "post") + (" ±" if facts["near_cut"] else ""),
+        PROPOSALS[line.proposal],
+        VERDICTS[line.verdict].upper() if line.outcome == "lulus" else VERDICTS[line.verdict],
     ]
 
 

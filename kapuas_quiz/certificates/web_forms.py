@@ -61,7 +61,7 @@ class DecideForm(FlaskForm):
 
     outcome = RadioField(
         _l("Keputusan"),
-        choices=[SelectChoice("lulus", _l("Lulus")), SelectChoice("belum", _l("Belum memenuhi ambang"))],
+        choices=[SelectChoice("lulus", _l("Lulus")), SelectChoice("belum", _l("Belum lulus"))],
         validators=[DataRequired(_l("Pilih salah satu."))],
     )
     reason = TextAreaField(_l("Alasan"), [Length(max=1000)], render_kw={"rows": 4})

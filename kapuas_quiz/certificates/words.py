@@ -40,7 +40,8 @@ RULES = {
 }
 FLOORS = N_("Selain itu paling sedikit: %(floors)s.")
 NO_FLOORS = N_("Tidak ada batas tersendiri per kompetensi.")
-OUTCOMES = {"lulus": N_("lulus"), "belum": N_("belum memenuhi ambang"), "tanpa-usul": N_("tanpa usul")}
+PROPOSALS = {"lulus": N_("lulus"), "belum": N_("belum memenuhi ambang"), "tanpa-usul": N_("tanpa usul")}
+VERDICTS = {"lulus": N_("lulus"), "belum": N_("belum lulus"), "tanpa-sertifikat": N_("tanpa sertifikat")}
 
 Translate = Callable[[str], str]
 
