@@ -93,53 +93,64 @@ class _Builder:
         self.document.faults.append((event.start_mark.line + 1, message))
 
     def _node(self, event: Any, path: KeyPath) -> Any:
+        kind = type(event)
+        if kind is yaml.ScalarEvent and event.anchor is None and event.tag is None:
+            return _typed(event.value) if event.implicit[0] else event.value
         if len(path) > DEEPEST:
             raise _Stop(event.start_mark.line + 1, f"bersarang lebih dari {DEEPEST} tingkat; sederhanakan.")
-        self.document.lines.setdefault(path, event.start_mark.line + 1)
-        if isinstance(event, yaml.AliasEvent):
+        if kind is yaml.AliasEvent:
             self._fault(event, f"alias '*{event.anchor}' tidak diterima; tulis isinya lengkap.")
             return None
+        self._refuse_marks(event)
+        if kind is yaml.ScalarEvent:
+            return event.value
+        return self._list(path) if kind is yaml.SequenceStartEvent else self._mapping(path)
+
+    def _refuse_marks(self, event: Any) -> None:
         if event.anchor is not None:
             self._fault(event, f"jangkar '&{event.anchor}' tidak diterima; hapus.")
         if event.tag is not None:
             self._fault(event, f"tag '{event.tag}' tidak diterima; hapus.")
-        if isinstance(event, yaml.ScalarEvent):
-            return _typed(event.value) if event.implicit[0] else event.value
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._list(path)
-        return self._mapping(path)
 
     def _list(self, path: KeyPath) -> list[Any]:
         values: list[Any] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            values.append(self._node(event, (*path, len(values))))
+        events, lines = self.events, self.document.lines
+        while type(event := next(events)) is not yaml.SequenceEndEvent:
+            place = (*path, len(values))
+            lines[place] = event.start_mark.line + 1
+            values.append(self._node(event, place))
         return values
 
     def _mapping(self, path: KeyPath) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        events, lines = self.events, self.document.lines
+        while type(event := next(events)) is not yaml.MappingEndEvent:
             name = self._key(event, path)
             place = (*path, name)
             if name in values:
-                first = self.document.lines[place]
-                self._fault(event, f"kunci '{name}' sudah ditulis pada baris {first}; hapus salah satu.")
-            self.document.lines.setdefault(place, event.start_mark.line + 1)
-            values[name] = self._node(next(self.events), place)
+                self._fault(
+                    event, f"kunci '{name}' sudah ditulis pada baris {lines[place]}; hapus salah satu."
+                )
+            else:
+                lines[place] = event.start_mark.line + 1
+            values[name] = self._node(next(events), place)
         return values
 
     def _key(self, event: Any, path: KeyPath) -> str:
-        if not isinstance(event, yaml.ScalarEvent):
+        if type(event) is not yaml.ScalarEvent:
             self._fault(event, "kunci harus satu kata; periksa tanda kurung dan indentasi.")
             self._node(event, (*path, "?"))
             return "?"
-        if event.anchor is not None or event.tag is not None:
-            self._fault(event, f"jangkar atau tag pada kunci '{event.value}' tidak diterima; hapus.")
+        self._refuse_marks(event)
         return str(event.value)
 
 
 def _typed(text: str) -> Any:
+    """Type a plain scalar as JSON would; what is neither word nor number is text."""
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] not in "-0123456789":
+        return text
     found = _NUMBER.fullmatch(text)
     if not found:
         return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kapuas_quiz.core.items.base import Citation, ItemSource
 
@@ -76,13 +77,19 @@ def _note_faults(item: ItemSource, facts: Sequence[Fact]) -> Iterator[tuple[str,
 
 
 def _allows_instrument(fact: Fact, instrument: str) -> bool:
-    laws = [re.sub(r"\s*\(.*?\)", "", law).strip() for law in fact.regulation.split(";")]
+    laws = _laws(fact.regulation)
     as_amended = any(
         law.startswith("UU 1/2015") and instrument.startswith("UU 1/2015 sebagaimana diubah") for law in laws
     )
     if fact.use == AS_AMENDED:
         return as_amended
     return fact.use in (WITH_ARTICLE, WITHOUT_ARTICLE) and (instrument in laws or as_amended)
+
+
+@lru_cache(maxsize=1000)
+def _laws(regulation: str) -> tuple[str, ...]:
+    """Return the names of the laws in a register entry, without remarks in brackets."""
+    return tuple(re.sub(r"\s*\(.*?\)", "", law).strip() for law in regulation.split(";"))
 
 
 def _allows_place(fact: Fact, instrument: str, place: str) -> bool:
