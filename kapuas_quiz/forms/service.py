@@ -149,7 +149,10 @@ def form_for(
 
 
 def assign(session: Session, *, enrolment_id: uuid.UUID, now: datetime) -> Label:
-    """Return the label of the form that somebody takes first, deciding it on the first call; no commit."""
+    """Return the label of the form that somebody takes first, deciding it on the first call; no commit.
+
+    The row of the content specification is held meanwhile, so it must exist; `form_for` sees to that.
+    """
     known = _assigned(session, enrolment_id)
     if known:
         return known
