@@ -71,7 +71,7 @@ def load_settings(environment: Mapping[str, str] = os.environ, *, demo: bool = F
         faults.append(f"KAPUAS_BANKS: folder {banks} tidak ada.")
     if faults:
         raise SettingsError("\n".join(faults))
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     default_database = f"sqlite:///{data / 'kapuas.sqlite3'}"
     return Settings(
         data=data,

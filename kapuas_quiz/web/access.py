@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.database import write_intent
+from kapuas_quiz.web.context import settings
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -57,7 +58,12 @@ def is_private_channel() -> bool:
 
 
 def is_laptop() -> bool:
-    """Tell whether the request comes from the machine that serves it."""
+    """Tell whether the request comes from the machine that serves it.
+
+    A forwarding header that no configured proxy set means that somebody else stands behind the address.
+    """
+    if not settings().proxies and "X-Forwarded-For" in request.headers:
+        return False
     return _is_loopback(request.remote_addr or "") and _is_own_name(urlsplit(request.host_url).hostname or "")
 
 

@@ -75,3 +75,8 @@ def test_an_unknown_language_changes_nothing(phone) -> None:
 )
 def test_the_language_switch_never_leads_outside(phone, elsewhere: str) -> None:
     assert phone.open("/bahasa/en", query_string={"kembali": elsewhere}).location == "/"
+
+
+def test_a_forwarded_request_is_not_the_laptop_unless_a_proxy_is_configured(client: PageClient) -> None:
+    headers = {"X-Forwarded-For": "192.168.1.77"}
+    assert client.open("/mulai", headers=headers).status_code == 403
