@@ -53,4 +53,8 @@ def _words(text: str) -> list[str]:
 
 def are_alike(first: str, second: str) -> bool:
     """Tell whether two keys may be two spellings of one name: equal, or a letter or two apart."""
-    return first == second or SequenceMatcher(None, first, second).ratio() >= ALIKE
+    if first == second:
+        return True
+    matcher = SequenceMatcher(None, first, second)
+    bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+    return all(bound() >= ALIKE for bound in bounds)

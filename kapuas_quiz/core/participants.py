@@ -58,42 +58,53 @@ def read_row(row: Row, places: Gazetteer, answers: Mapping[str, str]) -> Draft:
     """Read one row, taking the answers to its questions (by question id) into account."""
     if any(key.startswith(f"{row.id}|") and not value for key, value in answers.items()):
         return Draft(row, left_out=True)
+    body = _body(row)
+    name, position = _name(row), _office(row, answers)
+    place = find_residence(row, body or "", places, answers)
+    parts = (name, _known_body(row, body), position, place, _kind(row, (position.value or ("",))[0]))
+    refusals = tuple(part.refusal for part in parts if part.refusal)
+    questions = tuple(part.question for part in parts if part.question)
+    if refusals or questions:
+        return Draft(row, refusals=refusals, questions=() if refusals else questions)
+    values = [value for part in parts for value in part.value or ()]
+    name_text, position_text, actual_body, kecamatan, desa, *rest = values
+    return Draft(row, Participant(name_text, actual_body, position_text, kecamatan, desa, *rest))
+
+
+def _name(row: Row) -> Found:
     name = clean(row.text("name"))
     fault = name_fault(name)
-    office = _office(row, answers)
-    place = find_residence(row, office.value[0] if office.value else "", places, answers)
-    kind = _kind(row, office.value[1] if office.value else "")
-    parts = (
-        Found(refusal=Reason(fault, row.address("name"), {"teks": name[:60]}) if fault else None),
-        office,
-    )
-    refusals = tuple(part.refusal for part in (*parts, place, kind) if part.refusal)
-    questions = tuple(part.question for part in (office, place) if part.question)
-    if refusals or questions or not (office.value and place.value and kind.value):
-        return Draft(row, refusals=refusals, questions=() if refusals else questions)
-    _, position = office.value
-    return Draft(row, Participant(name, place.value[0], position, *place.value[1:], *kind.value))
+    if fault:
+        return Found(refusal=Reason(fault, row.address("name"), {"teks": name[:60]}))
+    return Found((name,))
+
+
+def _body(row: Row) -> str | None:
+    """Find the body: PPK, PPS, empty for any other, None when no cell tells."""
+    for field in ("body", "position", "desa", "kecamatan"):
+        body = next((code for pattern, code in BODIES if pattern.search(row.text(field))), None)
+        if body is not None:
+            return body
+    return None
+
+
+def _known_body(row: Row, body: str | None) -> Found:
+    if body == "":
+        return Found(refusal=Reason("badan-lain", row.address("body" if row.text("body") else "position")))
+    return Found(())
 
 
 def _office(row: Row, answers: Mapping[str, str]) -> Found:
-    """Find the body, empty when it is not written, and the position."""
-    written = clean(row.text("position"))
-    body = None
-    for text in (row.text("body"), written, row.text("desa"), row.text("kecamatan")):
-        body = next((code for pattern, code in BODIES if pattern.search(text)), None)
-        if body is not None:
-            break
-    if body == "":
-        return Found(refusal=Reason("badan-lain", row.address("body" if row.text("body") else "position")))
+    """Find the position, by the answer when there is one."""
     question = f"{row.id}|jabatan"
-    position = _position(answers.get(question) or written)
+    position = _position(answers.get(question) or clean(row.text("position")))
     if not position:
         reason = Reason("jabatan-kosong", row.address("position"))
         choices = tuple(Choice(one, "jabatan", {"jabatan": one}) for one in POSITIONS)
         return Found(question=Question(question, reason, (*choices, LEAVE_OUT)))
     if len(position) > LONGEST_POSITION:
         return Found(refusal=Reason("jabatan-panjang", row.address("position"), {"teks": position[:60]}))
-    return Found((body or "", position))
+    return Found((position,))
 
 
 def _position(text: str) -> str:

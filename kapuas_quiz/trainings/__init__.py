@@ -1,4 +1,4 @@
-"""See views for the pages and service for what this room can do."""
+"""Elections, trainings, rosters and badges: see the views for the pages, service for what other rooms ask."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 def install(app: Flask) -> None:
     """Add this room's pages to the application."""
-    from kapuas_quiz.trainings.views import bp
+    from kapuas_quiz.trainings import badge_views, import_views, participant_views, roster_views, views
 
-    app.register_blueprint(bp)
+    for module in (views, roster_views, participant_views, import_views, badge_views):
+        app.register_blueprint(module.bp)

@@ -72,14 +72,14 @@ def add_newcomer(
         replaced = enrolment_row(session, training_id, newcomer.replaces_id)
         replaced.withdrawn_at = replaced.withdrawn_at or now
     registrar = Registrar(session, training_id=training_id, secret=secret, now=now)
-    enrolment = registrar.enrol(participant, newcomer.replaces_id)
+    enrolment_id = registrar.enrol(participant, newcomer.replaces_id).id
     detail = {"jenis": participant.kind, "badan": participant.body, "kegiatan": str(training_id)}
     if newcomer.replaces_id:
         detail["menggantikan"] = str(newcomer.replaces_id)
     registrar.write()
-    record(session, at=now, actor=actor, action="peserta.tambah", subject=str(enrolment.id), detail=detail)
+    record(session, at=now, actor=actor, action="peserta.tambah", subject=str(enrolment_id), detail=detail)
     session.commit()
-    return enrolment.id
+    return enrolment_id
 
 
 def change_participant(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
 from kapuas_quiz.core.roles import Actor
+from kapuas_quiz.database import new_id
 from kapuas_quiz.trainings.models import Election, Training
 from kapuas_quiz.trainings.service import ElectionView, UnknownTrainingError
 
@@ -52,19 +53,18 @@ def add_training(session: Session, *, values: TrainingValues, actor: Actor, now:
     """
     columns = _columns(session, values)
     _refuse_twin(session, columns, None)
-    training = Training(created_at=now, **columns)
-    session.add(training)
-    session.flush()
+    training_id = new_id()
+    session.add(Training(id=training_id, created_at=now, **columns))
     record(
         session,
         at=now,
         actor=actor,
         action="kegiatan.tambah",
-        subject=str(training.id),
+        subject=str(training_id),
         detail={"kegiatan": values.name, "gelombang": values.wave, "alamat": values.address},
     )
     session.commit()
-    return training.id
+    return training_id
 
 
 def change_training(
@@ -109,7 +109,7 @@ def _election(session: Session, values: TrainingValues) -> uuid.UUID:
         return known.id
     if values.election_id or not values.election_name or not values.voting_day:
         raise UnknownElectionError
-    election = Election(name=values.election_name, voting_day=values.voting_day)
+    election = Election(id=new_id(), name=values.election_name, voting_day=values.voting_day)
     session.add(election)
     session.flush()
     return election.id

@@ -43,7 +43,7 @@ def participant_of(row: Enrolment, name: str) -> Participant:
 
 
 class Registrar:
-    """Enrol people in one training: a person known from earlier trainings is used again, each gets a badge."""
+    """Enrol people in one training: persons of earlier trainings are used again, badges issued."""
 
     def __init__(self, session: Session, *, training_id: uuid.UUID, secret: bytes, now: datetime) -> None:
         self.session, self.training_id, self.secret, self.now = session, training_id, secret, now

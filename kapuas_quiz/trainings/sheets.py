@@ -132,11 +132,17 @@ def _openpyxl_sheets(content: bytes) -> list[Sheet]:
 
 
 def _bounded(rows: Iterable[Sequence[object]]) -> list[tuple[str, ...]]:
-    """Turn rows into texts; empty rows keep their place, those at the end are dropped."""
-    texts = [tuple(_text(value) for value in row) for row in rows]
-    while texts and not any(texts[-1]):
+    """Turn rows into texts; empty cells and rows keep their place, except at the end."""
+    texts = [_shortened([_text(value) for value in row]) for row in rows]
+    while texts and not texts[-1]:
         texts.pop()
     return texts
+
+
+def _shortened(texts: list[str]) -> tuple[str, ...]:
+    while texts and not texts[-1]:
+        texts.pop()
+    return tuple(texts)
 
 
 def _text(value: object) -> str:
