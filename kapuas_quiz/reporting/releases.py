@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import case, func, not_, select
+from sqlalchemy import Select, and_, case, func, not_, select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.banks.models import ItemRevision
@@ -49,7 +50,7 @@ def finished_forms(
         form_id: FormUse(
             *sittings.get(training_id, (0, 0, 0)),
             open_attempts=working.get(form_id, 0),
-            expected=expected.get(form_id, 0),
+            expected=expected[form_id],
         )
         for form_id, training_id in forms
     }
@@ -71,7 +72,7 @@ def _sittings(session: Session, training_ids: Collection[uuid.UUID]) -> dict[uui
 
 
 def _working(session: Session, form_ids: Collection[uuid.UUID], now: datetime) -> dict[uuid.UUID, int]:
-    rows = session.execute(
+    query = (
         select(Attempt.form_id, func.count())
         .join(Sitting, Sitting.id == Attempt.sitting_id)
         .where(
@@ -82,19 +83,13 @@ def _working(session: Session, form_ids: Collection[uuid.UUID], now: datetime) -
         )
         .group_by(Attempt.form_id)
     )
-    return {form_id: count for form_id, count in rows}
+    return _counts(session, query)
 
 
-def _expected(session: Session, form_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+def _expected(session: Session, form_ids: Collection[uuid.UUID]) -> Counter[uuid.UUID]:
     """Count people whose post-test form it is and who have not sat it."""
-    sat = (
-        select(Attempt.id)
-        .where(Attempt.form_id == AssessmentForm.id, Attempt.enrolment_id == Enrolment.id)
-        .where(Attempt.started_at.is_not(None))
-        .exists()
-    )
-    rows = session.execute(
-        select(AssessmentForm.id, func.count())
+    people = (
+        select(AssessmentForm.id, func.count(Enrolment.id.distinct()))
         .join(ContentSpec, ContentSpec.id == AssessmentForm.content_spec_id)
         .join(Enrolment, Enrolment.training_id == ContentSpec.training_id)
         .join(FormAssignment, FormAssignment.enrolment_id == Enrolment.id)
@@ -102,8 +97,15 @@ def _expected(session: Session, form_ids: Collection[uuid.UUID]) -> dict[uuid.UU
             AssessmentForm.id.in_(form_ids),
             FormAssignment.pre_label != AssessmentForm.label,
             Enrolment.withdrawn_at.is_(None),
-            not_(sat),
         )
         .group_by(AssessmentForm.id)
     )
-    return {form_id: count for form_id, count in rows}
+    on_this_form = and_(Attempt.form_id == AssessmentForm.id, Attempt.enrolment_id == Enrolment.id)
+    sat = people.join(Attempt, on_this_form).where(Attempt.started_at.is_not(None))
+    expected = Counter(_counts(session, people))
+    expected.subtract(_counts(session, sat))
+    return expected
+
+
+def _counts(session: Session, query: Select[uuid.UUID, int]) -> dict[uuid.UUID, int]:
+    return {form_id: count for form_id, count in session.execute(query)}

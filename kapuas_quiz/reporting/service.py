@@ -15,7 +15,7 @@ from kapuas_quiz.core.scoring import Points
 from kapuas_quiz.delivery.models import Attempt, Sitting
 from kapuas_quiz.forms.models import Assessment
 from kapuas_quiz.forms.service import form_of, forms_of, spec_of
-from kapuas_quiz.scoring.service import latest_scores
+from kapuas_quiz.scoring.service import latest_points
 from kapuas_quiz.trainings.models import Enrolment
 from kapuas_quiz.trainings.service import EnrolmentView, TrainingView, enrolments_of, training_view
 
@@ -84,12 +84,11 @@ def _results(
     session: Session, training_id: uuid.UUID, people: tuple[EnrolmentView, ...], kind: str, now: datetime
 ) -> dict[uuid.UUID, dict[str, Points]]:
     present = {person.id for person in people}
-    found: dict[uuid.UUID, dict[str, Points]] = {}
-    for one in latest_scores(session, training_id, now=now, kind=kind):
-        if one.enrolment_id in present:
-            points = Points(one.competency, one.points, one.max_points, one.n_items, one.n_answered)
-            found.setdefault(one.enrolment_id, {})[one.competency] = points
-    return found
+    return {
+        attempt.enrolment_id: {part.competency: part for part in parts}
+        for attempt, parts in latest_points(session, training_id, now=now, kind=kind)
+        if attempt.enrolment_id in present
+    }
 
 
 def _working(session: Session, training_id: uuid.UUID, now: datetime) -> dict[str, int]:

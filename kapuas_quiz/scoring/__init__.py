@@ -15,6 +15,7 @@ log = logging.getLogger("kapuas_quiz")
 def install(app: Flask) -> None:
     """Record scores whenever a sitting closes or an answer reaches a closed one."""
     from kapuas_quiz.delivery.signals import attempt_changed, sitting_closed
+    from kapuas_quiz.scoring import models  # noqa: F401 - the table belongs to the application
 
     sitting_closed.connect(_sitting_closed)
     attempt_changed.connect(_attempt_changed)

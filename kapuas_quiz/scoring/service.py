@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
@@ -43,23 +44,13 @@ class Version:
 
     number: int
     at: datetime
-    points: tuple[Points, ...]
+    points: list[Points]
 
 
 def latest_scores(
     session: Session, training_id: uuid.UUID, *, now: datetime, kind: str | None = None
 ) -> list[AttemptScore]:
-    """Return the scores of every ended attempt of a training, of one assessment or of both.
-
-    What was stored is taken where nothing arrived since; the others are computed here and not stored.
-    """
-    where = [Assessment.training_id == training_id]
-    if kind:
-        where.append(Assessment.kind == kind)
-    attempts = counted_attempts(session, *where, now=now)
-    stored = _versions(session, select(Attempt.id).join(Assessment).where(*where))
-    fresh = [a for a in attempts if a.id not in stored or a.last_contact_at >= stored[a.id].at]
-    computed = compute(session, fresh)
+    """Return the scores of every ended attempt of a training, of one assessment or of both."""
     return [
         AttemptScore(
             attempt_id=attempt.id,
@@ -72,9 +63,26 @@ def latest_scores(
             n_items=part.n_items,
             n_answered=part.n_answered,
         )
-        for attempt in attempts
-        for part in computed.get(attempt.id) or stored[attempt.id].points
+        for attempt, parts in latest_points(session, training_id, now=now, kind=kind)
+        for part in parts
     ]
+
+
+def latest_points(
+    session: Session, training_id: uuid.UUID, *, now: datetime, kind: str | None = None
+) -> list[tuple[CountedAttempt, tuple[Points, ...]]]:
+    """Return every ended attempt of a training with its points, of one assessment or of both.
+
+    What was stored is taken where nothing arrived since; the others are computed here and not stored.
+    """
+    where = [Assessment.training_id == training_id]
+    if kind:
+        where.append(Assessment.kind == kind)
+    attempts = counted_attempts(session, *where, now=now)
+    stored = _versions(session, select(Attempt.id).join(Assessment).where(*where))
+    fresh = [a for a in attempts if a.id not in stored or a.last_contact_at >= stored[a.id].at]
+    computed = compute(session, fresh)
+    return [(a, computed[a.id] if a.id in computed else tuple(stored[a.id].points)) for a in attempts]
 
 
 def record_scores(
@@ -96,10 +104,9 @@ def record_scores(
         for attempt_id, points in compute(session, attempts).items()
         if attempt_id not in stored or _differ(points, stored[attempt_id].points)
     }
-    for attempt_id, points in changed.items():
-        number = stored[attempt_id].number + 1 if attempt_id in stored else 1
-        session.add_all(_rows(attempt_id, number, points, now))
     if changed:
+        numbers = {key: stored[key].number + 1 if key in stored else 1 for key in changed}
+        session.execute(insert(Score), _rows(changed, numbers, now))
         subject = str(sitting_id) if sitting_id else ",".join(sorted(map(str, changed)))
         detail = {"pengerjaan": len(changed), "aturan": RULE}
         record(session, at=now, actor=SYSTEM, action="nilai.catat", subject=subject, detail=detail)
@@ -127,14 +134,15 @@ def answers_of(session: Session, attempt_ids: list[uuid.UUID]) -> dict[uuid.UUID
     return answers
 
 
-def _versions(session: Session, attempts: object) -> dict[uuid.UUID, Version]:
-    query = select(Score).where(Score.attempt_id.in_(attempts)).order_by(Score.version, Score.competency)  # type: ignore[arg-type]
+def _versions(session: Session, attempts: Select[uuid.UUID] | list[uuid.UUID]) -> dict[uuid.UUID, Version]:
     found: dict[uuid.UUID, Version] = {}
-    for row in session.scalars(query):
-        known = found.get(row.attempt_id)
-        part = Points(row.competency, row.points, row.max_points, row.n_items, row.n_answered)
-        before = known.points if known and known.number == row.version else ()
-        found[row.attempt_id] = Version(row.version, row.created_at, (*before, part))
+    columns = (Score.competency, Score.points, Score.max_points, Score.n_items, Score.n_answered)
+    query = select(Score.attempt_id, Score.version, Score.created_at, *columns)
+    for row in session.execute(query.where(Score.attempt_id.in_(attempts)).order_by(Score.version)):
+        key, number, at, competency, points, most, n_items, n_answered = row
+        if key not in found or found[key].number != number:
+            found[key] = Version(number, at, [])
+        found[key].points.append(Points(competency, points, most, n_items, n_answered))
     return found
 
 
@@ -142,18 +150,11 @@ def _differ(new: Iterable[Points], old: Iterable[Points]) -> bool:
     return {p.competency: p for p in new} != {p.competency: p for p in old}
 
 
-def _rows(attempt_id: uuid.UUID, number: int, points: Iterable[Points], now: datetime) -> list[Score]:
+def _rows(
+    changed: Mapping[uuid.UUID, Iterable[Points]], numbers: Mapping[uuid.UUID, int], now: datetime
+) -> list[dict[str, Any]]:
     return [
-        Score(
-            attempt_id=attempt_id,
-            competency=part.competency,
-            version=number,
-            rule=RULE,
-            points=part.points,
-            max_points=part.max_points,
-            n_items=part.n_items,
-            n_answered=part.n_answered,
-            created_at=now,
-        )
-        for part in points
+        {"attempt_id": key, "version": numbers[key], "rule": RULE, "created_at": now, **asdict(part)}
+        for key, parts in changed.items()
+        for part in parts
     ]
