@@ -142,21 +142,17 @@ def _still_holds(line: Line, kept: Kept) -> bool:
 
 def _store(session: Session, row: DecisionList, lines: Collection[Line], kept: Kept) -> None:
     session.flush()
-    for old in decisions_of(session, row.id):
-        session.delete(old)
-    session.flush()
+    present = {decision.enrolment_id: decision for decision in decisions_of(session, row.id)}
     for line in lines:
-        outcome, reason = default_outcome(line.proposal.outcome), ""
+        decision = present.pop(line.enrolment_id, None)
+        if decision is None:
+            decision = Decision(list_id=row.id, enrolment_id=line.enrolment_id)
+            session.add(decision)
+        decision.facts = line.facts
+        decision.proposal = line.proposal.outcome
+        decision.proposal_reason = reasons_text(line.proposal.reasons)
+        decision.outcome, decision.reason = default_outcome(line.proposal.outcome), ""
         if _still_holds(line, kept):
-            outcome, reason = kept[line.enrolment_id][1:]
-        session.add(
-            Decision(
-                list_id=row.id,
-                enrolment_id=line.enrolment_id,
-                facts=line.facts,
-                proposal=line.proposal.outcome,
-                proposal_reason=reasons_text(line.proposal.reasons),
-                outcome=outcome,
-                reason=reason,
-            )
-        )
+            decision.outcome, decision.reason = kept[line.enrolment_id][1:]
+    for gone in present.values():
+        session.delete(gone)

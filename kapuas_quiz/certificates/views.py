@@ -71,6 +71,7 @@ def decide(list_id: uuid.UUID, decision_id: uuid.UUID) -> Response | tuple[str, 
     """Decide one line.
 
     :raise 404: if there is no such list or line
+    :raise 409: if the line went away while it was being decided
     """
     shown, form = found(list_id), DecideForm()
     entry = _line(shown, decision_id)
@@ -87,6 +88,8 @@ def decide(list_id: uuid.UUID, decision_id: uuid.UUID) -> Response | tuple[str, 
         form.outcome.errors = [_("Yang mewakili dan sekretariat tidak dapat diberi sertifikat.")]
     except decisions.ListLockedError as refusal:
         form.outcome.errors = [refusal_words(refusal)]
+    except lists.UnknownListError:
+        abort(409)
     else:
         flash(_("Keputusan untuk %(nama)s sudah disimpan.", nama=entry.facts["name"]))
         return redirect(url_for("certificates.decision_list", list_id=list_id, _anchor=f"b{entry.number}"))

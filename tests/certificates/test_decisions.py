@@ -205,3 +205,17 @@ def test_a_list_says_whether_its_items_were_verified(session: Session) -> None:
     session.execute(update(AssessmentForm).values(verified=1))
     session.commit()
     assert list_view(session, drafted(room)).facts["verified"] is True
+
+
+def test_a_renewed_draft_keeps_its_lines_so_that_an_open_page_can_still_be_sent(session: Session) -> None:
+    room = finished_training(session, MORNING)
+    list_id = drafted(room)
+    before = {line.enrolment_id: line.id for line in list_view(session, list_id).lines}
+    session.get_one(Enrolment, room.people["Kirana Dahlia"]).withdrawn_at = MORNING
+    session.commit()
+    enrol_as(room, "Aruna Buana", "anggota")
+    drafted(room)
+    after = {line.enrolment_id: line.id for line in list_view(session, list_id).lines}
+    assert set(before) - set(after) == {room.people["Kirana Dahlia"]}
+    assert set(after) - set(before) == {room.people["Aruna Buana"]}
+    assert all(before[who] == after[who] for who in set(before) & set(after))

@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 from kapuas_quiz.certificates.lists import list_view, lists_of
 from kapuas_quiz.certificates.minutes import minutes_content
 from kapuas_quiz.certificates.register import valid_of
+from kapuas_quiz.certificates.revocation import revoke
 from kapuas_quiz.core.roles import Role
+from kapuas_quiz.core.standard import PassRule
 from kapuas_quiz.trainings.models import Person
-from tests.certificates.hall import drafted, finished_training, issued, locked, published, put
+from tests.certificates.hall import CHAIR, drafted, finished_training, issued, locked, published, put
 from tests.conftest import MORNING
 from tests.pages import PageClient
 from tests.scoring.classroom import Classroom
@@ -263,3 +265,23 @@ def test_every_page_answers_nobody_when_there_is_nothing(app: Flask, sign_in) ->
         "/sertifikat/tidak-ada/lembar.pdf",
     ):
         assert chair.open(path).status_code == 404, path
+
+
+def test_the_figures_speak_english_too(room: Classroom, session: Session, sign_in) -> None:
+    list_id = drafted(room, PassRule(floors={"dukungan": 0.6}))
+    session.commit()
+    page = sign_in(Role.CERTIFIER).get(f"/keputusan/{list_id}?bahasa=en")
+    assert page.find("html")["lang"] == "en"
+    assert "18 (70%)" in page.text
+
+
+def test_who_held_a_revoked_certificate_is_marked_in_the_next_draft(
+    room: Classroom, session: Session, sign_in
+) -> None:
+    issued(room)
+    one = valid_of(session, room.training_id)[0]
+    revoke(session, public_id=one.public_id, reason="terbukti diwakili", actor=CHAIR, now=MORNING)
+    list_id = drafted(room)
+    session.commit()
+    page = sign_in(Role.CERTIFIER).get(f"/keputusan/{list_id}")
+    assert "dicabut: terbukti diwakili" in page.text
