@@ -52,14 +52,15 @@ class BankPage:
 
 
 def overview(session: Session) -> tuple[BankSummary, ...]:
-    """Return all bank files by name."""
+    """Return the bank files by name; one that is gone has neither items nor faults and is left out."""
     counts = session.execute(
         select(Item.bank, Item.level, Item.review, func.count())
         .where(Item.removed_at.is_(None))
         .group_by(Item.bank, Item.level, Item.review)
     ).all()
     files = session.scalars(select(BankFile).order_by(BankFile.name))
-    return tuple(_summary(file, [row[1:] for row in counts if row[0] == file.name]) for file in files)
+    banks = (_summary(file, [row[1:] for row in counts if row[0] == file.name]) for file in files)
+    return tuple(bank for bank in banks if bank.n_items or bank.faults)
 
 
 def _summary(file: BankFile, counts: list[tuple[str, str, int]]) -> BankSummary:

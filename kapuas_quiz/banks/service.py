@@ -71,6 +71,7 @@ def load_banks(session: Session, *, folder: Path, actor: Actor, now: datetime) -
     reports = [_load_file(session, reading, actor, now) for reading in readings]
     gone = select(BankFile).where(BankFile.name.not_in([reading.name for reading in readings]))
     for file in session.scalars(gone):
+        file.faults = None
         changes = Changes(removed=withdraw_items(session, file.name, keep=(), now=now))
         if changes:
             _note(session, FileReport(file.name, 0, changes, ()), actor, now)

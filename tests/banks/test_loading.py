@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from kapuas_quiz.audit.models import AuditEvent
+from kapuas_quiz.banks.catalogue import overview
 from kapuas_quiz.banks.models import BankFile, Item, ItemRevision
 from kapuas_quiz.banks.service import load_banks, mark_used, revision_contents, usable_items
 from kapuas_quiz.core.roles import SYSTEM
@@ -150,9 +151,12 @@ def test_an_item_that_left_the_file_is_taken_out_of_use_and_may_come_back(sessio
 def test_items_of_a_file_that_is_gone_are_taken_out_of_use(session, load, tmp_path):
     write_bank(tmp_path)
     load(tmp_path)
+    (tmp_path / "08-logistik.yaml").write_text("{", encoding="utf-8")
+    load(tmp_path)
     (tmp_path / "08-logistik.yaml").unlink()
     load(tmp_path)
     assert usable_items(session) == []
+    assert overview(session) == ()
 
 
 @pytest.mark.parametrize("state", ["draf", "ditarik"])
