@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.accounts.invitations import invite
+from kapuas_quiz.accounts.invitations import invite, staff_id_of
 from kapuas_quiz.certificates.approval import approve, lock, publish
 from kapuas_quiz.certificates.decisions import draft
 from kapuas_quiz.certificates.issuing import issue
@@ -80,7 +80,7 @@ def _staff(session: Session, now: datetime) -> tuple[Actor, Actor]:
     actors = []
     for name, email in (("Kirana Dahlia", "ketua@contoh.id"), ("Taruna Sagara", "anggota@contoh.id")):
         invite(session, name=name, email=email, roles=[Role.CERTIFIER], actor=SYSTEM, now=now)
-        actors.append(Actor(email, name, frozenset({Role.CERTIFIER})))
+        actors.append(Actor(str(staff_id_of(session, email=email)), name, frozenset({Role.CERTIFIER})))
     return actors[0], actors[1]
 
 

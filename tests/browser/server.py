@@ -1,0 +1,54 @@
+"""The real server on an address that is not localhost, which can be killed and started again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from kapuas_quiz.operations.network import local_addresses
+from kapuas_quiz.operations.supervisor import answers, granian_command
+from kapuas_quiz.settings import ROOT
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as trial:
+        trial.bind(("", 0))
+        return int(trial.getsockname()[1])
+
+
+class Server:
+    """One installation's server; `base` is its address as phones see it."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.port = free_port()
+        self.base = f"http://{local_addresses()[0].ip}:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the server, if it is not running, and wait until it takes connections."""
+        if self.process is not None:
+            return
+        environment = {**os.environ, "KAPUAS_DATA": str(self.data), "KAPUAS_PORT": str(self.port)}
+        command = granian_command(ROOT / "app.py", "app", host="0.0.0.0", port=self.port)
+        self.process = subprocess.Popen(command, env=environment, cwd=self.data, start_new_session=True)
+        while not answers("127.0.0.1", self.port):
+            assert self.process.poll() is None, "the server ended before it was ready"
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """Kill every process of the server at once, as a power cut would."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+
+    def leave(self) -> None:
+        """Stop the server if it runs."""
+        if self.process is not None:
+            self.kill()
