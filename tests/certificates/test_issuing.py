@@ -241,7 +241,7 @@ SITTERS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SITTERS)
 def test_nobody_who_failed_or_cannot_be_certified_ever_gets_a_certificate(
     sitters: list[tuple[str, int | None, str | None]],
