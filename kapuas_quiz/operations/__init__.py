@@ -13,4 +13,5 @@ def install(app: Flask) -> None:
     from kapuas_quiz.operations import commands, views
 
     app.register_blueprint(views.bp)
+    app.config["PHONE_ADDRESS"] = views.phone_address
     app.cli.add_command(commands.backup)

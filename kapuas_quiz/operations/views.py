@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from kapuas_quiz.core.roles import Role
-from kapuas_quiz.operations.address import UnknownAddressError, choose_address
+from kapuas_quiz.operations.address import UnknownAddressError, choose_address, phone_addresses
 from kapuas_quiz.operations.backup import BackupError, make_backup
 from kapuas_quiz.operations.contact import is_phone, notice_phone
 from kapuas_quiz.operations.network import local_addresses
@@ -36,6 +36,13 @@ def notice_visitor() -> None:
     """Remember that a real phone has come through the network."""
     if is_phone(request.user_agent.string) and not is_laptop():
         notice_phone(settings().data, now=now())
+
+
+def phone_address() -> str | None:
+    """Return the address that phones use at present; None without a network."""
+    present = local_addresses(settings().host)
+    known = phone_addresses(session(), port=settings().port, configured=settings().address, present=present)
+    return next((one.url for one in known if one.chosen), None)
 
 
 @bp.get("/mulai")

@@ -46,7 +46,8 @@ def qr_svg(text: str) -> str:
     size = len(matrix) + 2 * QUIET
     path = "".join(_runs(row, y + QUIET) for y, row in enumerate(matrix))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" class="qr" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" '
+        'class="qr" role="img" aria-label="QR">'
         f'<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path fill="#000" d="{path}"/></svg>'
     )
 

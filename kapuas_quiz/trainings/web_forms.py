@@ -166,7 +166,8 @@ class ParticipantForm(FlaskForm):
             *(choice for one in kecamatan for choice in _committees(one, places.desa_of(one.code))),
         ]
         others = (position,) if position and position not in POSITIONS else ()
-        self.position.choices = [SelectChoice(one) for one in (*POSITIONS, *others)]
+        nothing = SelectChoice("", _l("Pilih jabatan"))
+        self.position.choices = [nothing, *(SelectChoice(one) for one in (*POSITIONS, *others))]
 
     def validate_name(self, field: StringField) -> None:
         fault = name_fault(field.data or "")

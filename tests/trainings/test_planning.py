@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.models import AuditEvent
 from kapuas_quiz.core.roles import SYSTEM, Role
+from kapuas_quiz.operations.network import Address
 from kapuas_quiz.trainings.planning import (
     TrainingExistsError,
     UnknownElectionError,
@@ -83,6 +84,19 @@ def test_the_operator_makes_a_training_and_changes_it(session: Session, sign_in)
     form = browser.get(made.address + "/ubah")
     changed = browser.submit(form, "#kegiatan", place="Gedung Pemuda")
     assert "Gedung Pemuda" in changed.text
+
+
+def test_the_address_of_the_network_is_suggested(sign_in, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "kapuas_quiz.operations.views.local_addresses", lambda host: [Address("192.168.43.7", "wlan0")]
+    )
+    form = sign_in(Role.OPERATOR).get("/kegiatan/baru")
+    assert form.select_one("#address")["value"] == "http://192.168.43.7:8000"
+
+
+def test_without_a_network_the_address_is_asked_for(sign_in, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kapuas_quiz.operations.views.local_addresses", lambda host: [])
+    assert not sign_in(Role.OPERATOR).get("/kegiatan/baru").select_one("#address").get("value")
 
 
 def test_a_second_press_makes_no_second_training(session: Session, sign_in) -> None:
