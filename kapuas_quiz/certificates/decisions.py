@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
 from kapuas_quiz.certificates.candidates import Line, RefusedError, lines_of, list_facts, refuse_unfinished
-from kapuas_quiz.certificates.lists import UnknownListError, decisions_of, default_outcome, reasons_text
+from kapuas_quiz.certificates.lines import default_outcome, reasons_text
+from kapuas_quiz.certificates.lists import UnknownListError, decisions_of
 from kapuas_quiz.certificates.models import Decision, DecisionList
 from kapuas_quiz.core.roles import Actor
 from kapuas_quiz.core.standard import CERTIFIABLE_KINDS, PassRule

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 
-from kapuas_quiz.certificates.lists import LineView, ListView
+from kapuas_quiz.certificates.lines import LineView
+from kapuas_quiz.certificates.lists import ListView
 from kapuas_quiz.certificates.register import CertificateView
 from kapuas_quiz.certificates.words import KINDS, PROPOSALS, VERDICTS, reason_words, rule_words
 from kapuas_quiz.reporting.exports import Cell, Column, Table, to_csv, to_xlsx

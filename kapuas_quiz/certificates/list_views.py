@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from kapuas_quiz.certificates import approval, decisions, issuing, lists, register
 from kapuas_quiz.certificates.candidates import NotReadyError, RefusedError
+from kapuas_quiz.certificates.lines import LineView
 from kapuas_quiz.certificates.web_forms import LockForm, PublishForm
 from kapuas_quiz.certificates.words import KINDS, PROPOSALS, VERDICTS, reason_words, rule_words
 from kapuas_quiz.core.roles import Role
@@ -58,7 +59,7 @@ def refusal_words(refusal: RefusedError) -> str:
     return str(REFUSALS[type(refusal)])
 
 
-FILTERS: dict[str, Callable[[lists.LineView], bool]] = {
+FILTERS: dict[str, Callable[[LineView], bool]] = {
     "semua": lambda entry: True,
     "lulus": lambda entry: entry.outcome == "lulus",
     "belum": lambda entry: entry.outcome == "belum",

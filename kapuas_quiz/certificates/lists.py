@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,59 +13,14 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.accounts.models import Staff
 from kapuas_quiz.certificates.candidates import roster_order
+from kapuas_quiz.certificates.lines import Counts, LineView, count, line_view
 from kapuas_quiz.certificates.models import Decision, DecisionList
 from kapuas_quiz.core.canonical import fingerprint
-from kapuas_quiz.core.standard import CERTIFIABLE_KINDS, PassRule, Reason
+from kapuas_quiz.core.standard import PassRule
 
 
 class UnknownListError(Exception):
     """There is no decision list, or no line in it, with this id."""
-
-
-@dataclass(frozen=True)
-class LineView:
-    """One line: who, the figures, what the rule proposes and why, what is decided and why."""
-
-    id: uuid.UUID
-    enrolment_id: uuid.UUID
-    number: int
-    facts: Mapping[str, Any]
-    proposal: str
-    reasons: tuple[Reason, ...]
-    outcome: str
-    reason: str
-
-    @property
-    def certifiable(self) -> bool:
-        """Tell whether this person can be given a certificate at all."""
-        return self.facts["kind"] in CERTIFIABLE_KINDS
-
-    @property
-    def against_rule(self) -> bool:
-        """Tell whether the decision differs from what follows from the proposal."""
-        return self.outcome != default_outcome(self.proposal)
-
-    @property
-    def verdict(self) -> str:
-        """Return the outcome, or tanpa-sertifikat for whom there is nothing to decide."""
-        return self.outcome if self.certifiable else "tanpa-sertifikat"
-
-    def total(self, kind: str) -> tuple[float, float] | None:
-        """Return (points, most possible) of the pre-test or post-test, None where there is none."""
-        result = self.facts["results"].get(kind)
-        return tuple(result["points"][""]) if result else None
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many lines a list has of each sort."""
-
-    total: int
-    passed: int
-    failed: int
-    without_proposal: int
-    near_cut: int
-    against_rule: int
 
 
 @dataclass(frozen=True)
@@ -99,11 +53,6 @@ class ListView:
             if line.id == decision_id:
                 return line
         raise UnknownListError(decision_id)
-
-
-def default_outcome(proposal: str) -> str:
-    """Return what is decided unless the certifier says otherwise: without a proposal nobody passes."""
-    return "lulus" if proposal == "lulus" else "belum"
 
 
 def lists_of(session: Session, training_id: uuid.UUID) -> tuple[ListView, ...]:
@@ -168,11 +117,6 @@ def decisions_of(session: Session, list_id: uuid.UUID) -> Sequence[Decision]:
     return session.scalars(select(Decision).where(Decision.list_id == list_id)).all()
 
 
-def reasons_text(reasons: Collection[Reason]) -> str:
-    """Write reasons as they are stored: codes and figures, no words."""
-    return json.dumps([[reason.code, dict(reason.figures)] for reason in reasons], ensure_ascii=False)
-
-
 def staff_names(session: Session, ids: Collection[str]) -> dict[str, str]:
     """Return the names of staff by the ids under which they acted."""
     known = [uuid.UUID(one) for one in ids if len(one) == 36]
@@ -183,7 +127,7 @@ def staff_names(session: Session, ids: Collection[str]) -> dict[str, str]:
 def _view(session: Session, row: DecisionList, rows: Collection[DecisionList]) -> ListView:
     decisions = decisions_of(session, row.id)
     ordered = sorted(decisions, key=lambda decision: roster_order(decision.facts))
-    lines = tuple(_line(decision, place) for place, decision in enumerate(ordered, start=1))
+    lines = tuple(line_view(decision, place) for place, decision in enumerate(ordered, start=1))
     names = staff_names(session, [who for who in (row.locked_by, row.approved_by) if who])
     return ListView(
         id=row.id,
@@ -204,30 +148,5 @@ def _view(session: Session, row: DecisionList, rows: Collection[DecisionList]) -
         approved_by_name=names.get(row.approved_by or "", row.approved_by or ""),
         published_at=row.published_at,
         lines=lines,
-        counts=_count(lines),
-    )
-
-
-def _line(decision: Decision, number: int) -> LineView:
-    return LineView(
-        id=decision.id,
-        enrolment_id=decision.enrolment_id,
-        number=number,
-        facts=decision.facts,
-        proposal=decision.proposal,
-        reasons=tuple(Reason(code, figures) for code, figures in json.loads(decision.proposal_reason)),
-        outcome=decision.outcome,
-        reason=decision.reason,
-    )
-
-
-def _count(lines: Collection[LineView]) -> Counts:
-    passed = sum(line.outcome == "lulus" for line in lines)
-    return Counts(
-        total=len(lines),
-        passed=passed,
-        failed=len(lines) - passed,
-        without_proposal=sum(line.proposal == "tanpa-usul" for line in lines),
-        near_cut=sum(bool(line.facts["near_cut"]) for line in lines),
-        against_rule=sum(line.against_rule for line in lines),
+        counts=count(lines),
     )

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.models import AuditEvent
 from kapuas_quiz.certificates.issuing import ISSUER, WIB
-from kapuas_quiz.certificates.lists import LineView, ListView, list_view
+from kapuas_quiz.certificates.lines import LineView
+from kapuas_quiz.certificates.lists import ListView, list_view
 from kapuas_quiz.certificates.sheets import day_range, long_date, typeset
 from kapuas_quiz.certificates.words import KINDS, PROPOSALS, VERDICTS, points_words, reason_words, rule_words
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from kapuas_quiz.certificates import decisions, lists
 from kapuas_quiz.certificates.candidates import NotReadyError
+from kapuas_quiz.certificates.lines import LineView
 from kapuas_quiz.certificates.list_views import READERS, WORKERS, bp, found, refusal_words, words
 from kapuas_quiz.certificates.web_forms import DecideForm, RuleForm, rule_form
 from kapuas_quiz.core.roles import Role
@@ -96,7 +97,7 @@ def decide(list_id: uuid.UUID, decision_id: uuid.UUID) -> Response | tuple[str, 
     return _line_page(shown, entry, form), 422
 
 
-def _line(shown: lists.ListView, decision_id: uuid.UUID) -> lists.LineView:
+def _line(shown: lists.ListView, decision_id: uuid.UUID) -> LineView:
     try:
         return shown.line(decision_id)
     except lists.UnknownListError:
@@ -124,5 +125,5 @@ def _training_page(training_id: uuid.UUID, form: RuleForm, refusal: str = "") ->
     )
 
 
-def _line_page(shown: lists.ListView, entry: lists.LineView, form: DecideForm) -> str:
+def _line_page(shown: lists.ListView, entry: LineView, form: DecideForm) -> str:
     return render_template("certificates/line.html", shown=shown, line=entry, form=form, **words(shown))

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from kapuas_quiz.certificates.approval import approve, lock, publish
 from kapuas_quiz.certificates.decisions import decide, draft
 from kapuas_quiz.certificates.issuing import issue
-from kapuas_quiz.certificates.lists import LineView, list_view
+from kapuas_quiz.certificates.lines import LineView
+from kapuas_quiz.certificates.lists import list_view
 from kapuas_quiz.core.content_spec import DEFAULT
 from kapuas_quiz.core.roles import Actor, Role
 from kapuas_quiz.core.standard import PassRule
