@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -384,3 +385,17 @@ def test_a_known_person_is_told_beside_the_file(session: Session, sign_in) -> No
     enrol(session, training_id, NILA)
     page = uploaded(sign_in(Role.OPERATOR), training_id, xlsx([HEAD, *WAVE_3]))
     assert "1 peserta terdaftar tidak ada di berkas" in page.text
+
+
+def test_every_code_of_the_core_has_words(app: Flask) -> None:
+    core = Path(app.root_path) / "core"
+    modules = ("names", "participants", "residence", "comparison", "questions")
+    source = "".join((core / f"{name}.py").read_text(encoding="utf-8") for name in modules)
+    known = set(
+        re.findall(r"\"((?:nama|jabatan|badan|kecamatan|desa|paw|kembar|mungkin|pernah)-[a-z-]+)\"", source)
+    )
+    words = (Path(app.root_path).parent / "templates" / "trainings" / "reasons.html").read_text(
+        encoding="utf-8"
+    )
+    assert len(known) == 20
+    assert not [code for code in known if f"r.code == '{code}'" not in words]
