@@ -15,6 +15,8 @@ from kapuas_quiz.reporting.views import bp
 from kapuas_quiz.web.access import public
 from kapuas_quiz.web.context import now, session
 
+LARGEST_BODY = 4096
+
 
 @dataclass(frozen=True)
 class OwnLine:
@@ -48,6 +50,7 @@ def phone_results() -> Response:
     Body: {"token"}.  Answer: status "tidak-dikenal", "belum" or "ada"; with the last also test, words,
     competencies [{title, words, study}] and review, the address of the released wrong answers or null.
     """
+    request.max_content_length = LARGEST_BODY
     body = request.get_json(silent=True)
     token = body.get("token") if isinstance(body, dict) else None
     report = _own(token) if isinstance(token, str) else None

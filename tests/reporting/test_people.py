@@ -126,3 +126,9 @@ def test_an_unknown_badge_has_no_page(between: Classroom, phone: PageClient) -> 
 
 def test_something_else_than_json_gets_a_clear_answer(phone: PageClient) -> None:
     assert phone.open("/t/hasil", method="POST", data=b"x").get_json() == {"status": "tidak-dikenal"}
+
+
+def test_a_body_larger_than_a_token_is_refused(phone: PageClient) -> None:
+    response = phone.open("/t/hasil", method="POST", json={"token": "x" * 5000})
+    assert response.status_code == 413
+    assert set(response.get_json()) == {"galat", "saran"}
