@@ -42,14 +42,10 @@ def venue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Venue]:
 @pytest.fixture
 def room(venue: Venue) -> Iterator[Room]:
     """The pre-test, open, each trainee with an own clock."""
+    venue.start()
     sitting = venue.open()
     yield sitting
-    with venue.session() as session:
-        from kapuas_quiz.delivery.models import Sitting
-
-        is_open = session.get_one(Sitting, sitting.sitting_id).closed_at is None
-    if is_open:
-        sitting.close()
+    sitting.close()
 
 
 @pytest.fixture

@@ -67,6 +67,14 @@ class Phone:
                 self.page.locator("#maju").click()
             self.choose(option_id)
 
+    def answer_by_position(self, answers: str, questions: int) -> None:
+        """Answer as many questions from the one in front on, each by its place in the form, not on the screen."""
+        for index in range(questions):
+            if index:
+                self.go_on()
+            name = self.page.locator("#pilihan input").first.get_attribute("name") or ""
+            self.choose(answers[int(name.removeprefix("pilihan")) - 1])
+
     def go_on(self) -> None:
         self.page.locator("#maju").click()
 

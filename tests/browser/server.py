@@ -24,8 +24,8 @@ def free_port() -> int:
 class Server:
     """One installation's server; `base` is its address as phones see it."""
 
-    def __init__(self, data: Path) -> None:
-        self.data = data
+    def __init__(self, data: Path, application: str = "app") -> None:
+        self.data, self.application = data, application
         self.port = free_port()
         self.base = f"http://{local_addresses()[0].ip}:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
@@ -35,7 +35,7 @@ class Server:
         if self.process is not None:
             return
         environment = {**os.environ, "KAPUAS_DATA": str(self.data), "KAPUAS_PORT": str(self.port)}
-        command = granian_command(ROOT / "app.py", "app", host="0.0.0.0", port=self.port)
+        command = granian_command(ROOT / "app.py", self.application, host="0.0.0.0", port=self.port)
         self.process = subprocess.Popen(command, env=environment, cwd=self.data, start_new_session=True)
         while not answers("127.0.0.1", self.port):
             assert self.process.poll() is None, "the server ended before it was ready"

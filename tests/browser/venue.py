@@ -149,7 +149,9 @@ class Venue:
         return session.scalars(select(Enrolment.id).where(Enrolment.badge_digest == digest(token))).one()
 
     def start(self) -> None:
-        """Start the server and wait until it takes connections."""
+        """Start the server, if it is not running, and wait until it takes connections."""
+        if self.process is not None:
+            return
         environment = {**os.environ, "KAPUAS_DATA": str(self.data), "KAPUAS_PORT": str(self.port)}
         command = granian_command(ROOT / "app.py", "app", host="0.0.0.0", port=self.port)
         self.process = subprocess.Popen(command, env=environment, cwd=self.data, start_new_session=True)
@@ -182,8 +184,10 @@ class Room:
             start_sitting(session, sitting_id=self.sitting_id, actor=SYSTEM, now=datetime.now(UTC))
 
     def close(self) -> None:
+        """Close the sitting, once."""
         with self.venue.session() as session:
-            close_sitting(session, sitting_id=self.sitting_id, actor=SYSTEM, now=datetime.now(UTC))
+            if session.get_one(Sitting, self.sitting_id).closed_at is None:
+                close_sitting(session, sitting_id=self.sitting_id, actor=SYSTEM, now=datetime.now(UTC))
 
     def seal(self) -> None:
         with self.venue.session() as session:
