@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.attempt import Clock, deadline, elapsed_ms, remaining_ms, room_is_over
@@ -18,20 +18,17 @@ from kapuas_quiz.core.presentation import present
 from kapuas_quiz.database import new_id
 from kapuas_quiz.delivery.attempts import (
     ATTEMPT,
-    DEVICE,
-    EVENT,
     AttemptFacts,
     locked_attempt,
 )
-from kapuas_quiz.delivery.journal import stored_fold
+from kapuas_quiz.delivery.devices import admit_device, check_device, highest_number
+from kapuas_quiz.delivery.ledger import stored_fold
 from kapuas_quiz.delivery.models import Sitting
 from kapuas_quiz.delivery.refusals import (
     AlreadyEnded,
     NoForms,
     NoSuchAttempt,
     NotStarted,
-    OldDevice,
-    OtherDevice,
     RoomOver,
     TooManyTries,
     UnknownBadge,
@@ -79,7 +76,7 @@ def join(
         brake.fail(person.id, now)
         raise WrongPin
     attempt_id = _attempt_in(session, person, sitting, now)
-    _admit_device(session, attempt_id, device, takeover, now)
+    admit_device(session, attempt_id, device, takeover, now)
     session.commit()
     return person, attempt_id
 
@@ -94,7 +91,7 @@ def start(session: Session, *, attempt_id: uuid.UUID, device: str, now: datetime
         raise NoSuchAttempt
     if stored_ending(facts, now) or facts.closed_at is not None:
         raise AlreadyEnded
-    _check_device(session, attempt_id, device)
+    check_device(session, attempt_id, device)
     if facts.started_at is None:
         facts = _start_clock(session, facts, now)
     presentation = session.connection().scalar(
@@ -104,7 +101,7 @@ def start(session: Session, *, attempt_id: uuid.UUID, device: str, now: datetime
         items_json=sheet_of(session, facts.form_id).items_json(presentation or {}),
         assessment=facts.assessment,
         answers=stored_fold(session, facts).answers,
-        ack=_highest(session, attempt_id, device),
+        ack=highest_number(session, attempt_id, device),
         elapsed_ms=elapsed_ms(facts.course, now),
         remaining_ms=remaining_ms(facts.course, now) or 0,
     )
@@ -170,39 +167,6 @@ def _new_attempt(session: Session, person: EnrolmentView, sitting: Sitting, now:
     return attempt_id
 
 
-def _admit_device(
-    session: Session, attempt_id: uuid.UUID, device: str, takeover: bool, now: datetime
-) -> None:
-    rows = session.execute(
-        select(DEVICE.c.device, DEVICE.c.superseded_at).where(DEVICE.c.attempt_id == attempt_id)
-    ).all()
-    live = next((name for name, superseded_at in rows if superseded_at is None), None)
-    if device == live:
-        return
-    if device in {name for name, _ in rows}:
-        raise OldDevice
-    if live is not None and not takeover:
-        raise OtherDevice
-    session.execute(
-        update(DEVICE)
-        .where(DEVICE.c.attempt_id == attempt_id, DEVICE.c.superseded_at.is_(None))
-        .values(superseded_at=now)
-    )
-    session.execute(
-        insert(DEVICE).values(attempt_id=attempt_id, device=device, generation=len(rows) + 1, since=now)
-    )
-
-
-def _check_device(session: Session, attempt_id: uuid.UUID, device: str) -> None:
-    row = session.execute(
-        select(DEVICE.c.superseded_at).where(DEVICE.c.attempt_id == attempt_id, DEVICE.c.device == device)
-    ).one_or_none()
-    if row is None:
-        raise OtherDevice
-    if row.superseded_at is not None:
-        raise OldDevice
-
-
 def _start_clock(session: Session, facts: AttemptFacts, now: datetime) -> AttemptFacts:
     if not facts.can_start:
         raise NotStarted
@@ -218,8 +182,3 @@ def _start_clock(session: Session, facts: AttemptFacts, now: datetime) -> Attemp
     if started is None:
         raise NoSuchAttempt
     return started
-
-
-def _highest(session: Session, attempt_id: uuid.UUID, device: str) -> int:
-    highest = select(func.max(EVENT.c.seq)).where(EVENT.c.attempt_id == attempt_id, EVENT.c.device == device)
-    return session.connection().scalar(highest) or 0

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.core.attempt import Ending, elapsed_ms, ending, milliseconds, remaining_ms
-from kapuas_quiz.core.journal import Answer, Clash, Device, Event, Fold, Gap, Kind, continues, fold
+from kapuas_quiz.core.attempt import Ending, elapsed_ms, ending, remaining_ms
+from kapuas_quiz.core.journal import Answer, Clash, Event, Fold, Gap, Kind, continues
 from kapuas_quiz.delivery.attempts import (
     ATTEMPT,
-    DEVICE,
     EVENT,
     RESPONSE,
     AttemptFacts,
     locked_attempt,
 )
+from kapuas_quiz.delivery.ledger import Journal, fold_of, stored_journal
 from kapuas_quiz.delivery.refusals import (
     AttemptSealed,
     ContentClash,
@@ -35,18 +35,6 @@ from kapuas_quiz.delivery.sheet import Sheet, sheet_of
 
 MOST_EVENTS = 5000
 CONTACT_EVERY = timedelta(seconds=5)
-
-_DEVICES = select(DEVICE.c.device, DEVICE.c.generation, DEVICE.c.superseded_at)
-_ENTRIES = select(
-    EVENT.c.device,
-    EVENT.c.seq,
-    EVENT.c.kind,
-    EVENT.c.position,
-    EVENT.c.answer,
-    EVENT.c.at_ms,
-    EVENT.c.unsure,
-    EVENT.c.received_at,
-).order_by(EVENT.c.device, EVENT.c.seq)
 
 
 @dataclass(frozen=True)
@@ -75,22 +63,6 @@ class Acknowledgement:
     late: bool
 
 
-@dataclass(frozen=True)
-class Journal:
-    """Everything stored for one attempt."""
-
-    devices: tuple[Device, ...]
-    events: tuple[Event, ...]
-
-    def of(self, device: str) -> list[Event]:
-        """Return the entries of one device by number."""
-        return [event for event in self.events if event.device == device]
-
-    def device(self, name: str) -> Device | None:
-        """Return the device of this name, if it ever joined."""
-        return next((device for device in self.devices if device.name == name), None)
-
-
 def record_entries(
     session: Session, *, attempt_id: uuid.UUID, device: str, entries: Sequence[Entry], now: datetime
 ) -> Acknowledgement:
@@ -106,43 +78,13 @@ def record_entries(
     connection = session.connection()
     if new:
         connection.execute(insert(EVENT), [_row(facts.id, event, now) for event in new])
-    before = _fold(facts, journal.events, journal.devices)
-    after = _fold(facts, (*journal.events, *new), journal.devices)
+    before = fold_of(facts, journal.events, journal.devices)
+    after = fold_of(facts, (*journal.events, *new), journal.devices)
     _store_responses(connection, facts.id, before, after)
     ended = ending(facts.course, handed_in_ms=after.handed_in_ms, now=now)
     _store_state(connection, facts, ended, now, contact=bool(new))
     session.commit()
     return _acknowledge(facts, journal, device, new, after, ended, now)
-
-
-def stored_journal(session: Session, facts: AttemptFacts) -> Journal:
-    """Return the devices and entries of an attempt."""
-    connection = session.connection()
-    devices = connection.execute(_DEVICES.where(DEVICE.c.attempt_id == facts.id))
-    events = connection.execute(_ENTRIES.where(EVENT.c.attempt_id == facts.id))
-    return Journal(
-        tuple(Device(name, generation, _since_start(facts, at)) for name, generation, at in devices.all()),
-        tuple(
-            Event(device, seq, kind, position, answer, at_ms, _since_start(facts, at) or 0, unsure)
-            for device, seq, kind, position, answer, at_ms, unsure, at in events.all()
-        ),
-    )
-
-
-def stored_fold(session: Session, facts: AttemptFacts) -> Fold:
-    """Return what counts of an attempt's journal now."""
-    journal = stored_journal(session, facts)
-    return _fold(facts, journal.events, journal.devices)
-
-
-def _since_start(facts: AttemptFacts, moment: datetime | None) -> int | None:
-    if moment is None or facts.started_at is None:
-        return None
-    return milliseconds(moment - facts.started_at)
-
-
-def _fold(facts: AttemptFacts, events: Sequence[Event], devices: Sequence[Device]) -> Fold:
-    return fold(events, devices, limit_ms=facts.course.limit_ms)
 
 
 def _new_events(

@@ -24,7 +24,8 @@ from kapuas_quiz.delivery.attempts import (
     facts_query,
     locked_attempt,
 )
-from kapuas_quiz.delivery.journal import Acknowledgement, Entry, record_entries, stored_fold, stored_journal
+from kapuas_quiz.delivery.journal import Acknowledgement, Entry, record_entries
+from kapuas_quiz.delivery.ledger import stored_fold, stored_journal
 from kapuas_quiz.delivery.refusals import NoSuchAttempt, OtherDevice
 from kapuas_quiz.delivery.standing import Standing, standing_of
 from kapuas_quiz.forms.service import form_of

@@ -1,0 +1,72 @@
+"""What is stored of an attempt's journal, and what counts of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.core.attempt import milliseconds
+from kapuas_quiz.core.journal import Device, Event, Fold, fold
+from kapuas_quiz.delivery.attempts import DEVICE, EVENT, AttemptFacts
+
+_DEVICES = select(DEVICE.c.device, DEVICE.c.generation, DEVICE.c.superseded_at)
+_ENTRIES = select(
+    EVENT.c.device,
+    EVENT.c.seq,
+    EVENT.c.kind,
+    EVENT.c.position,
+    EVENT.c.answer,
+    EVENT.c.at_ms,
+    EVENT.c.unsure,
+    EVENT.c.received_at,
+).order_by(EVENT.c.device, EVENT.c.seq)
+
+
+@dataclass(frozen=True)
+class Journal:
+    """Everything stored for one attempt."""
+
+    devices: tuple[Device, ...]
+    events: tuple[Event, ...]
+
+    def of(self, device: str) -> list[Event]:
+        """Return the entries of one device by number."""
+        return [event for event in self.events if event.device == device]
+
+    def device(self, name: str) -> Device | None:
+        """Return the device of this name, if it ever joined."""
+        return next((device for device in self.devices if device.name == name), None)
+
+
+def stored_journal(session: Session, facts: AttemptFacts) -> Journal:
+    """Return the devices and entries of an attempt."""
+    connection = session.connection()
+    devices = connection.execute(_DEVICES.where(DEVICE.c.attempt_id == facts.id))
+    events = connection.execute(_ENTRIES.where(EVENT.c.attempt_id == facts.id))
+    return Journal(
+        tuple(Device(name, generation, _since_start(facts, at)) for name, generation, at in devices.all()),
+        tuple(
+            Event(device, seq, kind, position, answer, at_ms, _since_start(facts, at) or 0, unsure)
+            for device, seq, kind, position, answer, at_ms, unsure, at in events.all()
+        ),
+    )
+
+
+def stored_fold(session: Session, facts: AttemptFacts) -> Fold:
+    """Return what counts of an attempt's journal now."""
+    journal = stored_journal(session, facts)
+    return fold_of(facts, journal.events, journal.devices)
+
+
+def _since_start(facts: AttemptFacts, moment: datetime | None) -> int | None:
+    if moment is None or facts.started_at is None:
+        return None
+    return milliseconds(moment - facts.started_at)
+
+
+def fold_of(facts: AttemptFacts, events: Sequence[Event], devices: Sequence[Device]) -> Fold:
+    return fold(events, devices, limit_ms=facts.course.limit_ms)
