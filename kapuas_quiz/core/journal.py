@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
 
 Kind = Literal["jawab", "ragu", "selesai"]
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """One entry: an answer chosen or cleared, a flag set or taken away, or the hand-in.
 
     at_ms: since the attempt's start by the phone.  received_ms: since the start, when it reached the server.
@@ -33,7 +32,7 @@ class Event:
 
     def says_the_same(self, other: Event) -> bool:
         """Tell whether a repeated number carries the same content."""
-        return replace(self, received_ms=0) == replace(other, received_ms=0)
+        return self._replace(received_ms=0) == other._replace(received_ms=0)
 
 
 @dataclass(frozen=True)
@@ -120,5 +119,5 @@ def _counted(journal: list[Event], device: Device, limit_ms: int | None) -> Iter
 
 def _apply(before: Answer, event: Event) -> Answer:
     if event.kind == "ragu":
-        return replace(before, flagged=bool(event.answer))
-    return replace(before, answer=event.answer, at_ms=event.counted_ms, unsure=event.unsure)
+        return Answer(before.answer, bool(event.answer), before.at_ms, before.unsure)
+    return Answer(event.answer, before.flagged, event.counted_ms, event.unsure)
