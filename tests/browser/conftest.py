@@ -24,9 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=str(browsers.find()), args=["--no-sandbox"]
-        )
+        chromium = playwright.chromium.launch(executable_path=str(browsers.find()), args=["--no-sandbox"])
         yield chromium
         chromium.close()
 

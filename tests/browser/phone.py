@@ -68,7 +68,7 @@ class Phone:
             self.choose(option_id)
 
     def answer_by_position(self, answers: str, questions: int) -> None:
-        """Answer as many questions from the one in front on, each by its place in the form, not on the screen."""
+        """Answer so many questions from the one in front on, each by its position in the form."""
         for index in range(questions):
             if index:
                 self.go_on()

@@ -19,7 +19,6 @@ def timed(new_phone: Callable[..., Phone]) -> Phone:
     return phone
 
 
-
 def test_the_remaining_time_is_announced_and_shown_on_demand(venue: Venue, room: Room, timed: Phone) -> None:
     timed.enter(venue.enrol("Tirta Andara"), room.pin)
     timed.press("Waktu")

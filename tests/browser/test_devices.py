@@ -73,7 +73,9 @@ def test_a_second_phone_takes_over_after_a_confirmation_and_the_first_is_told(
     first.reads("Semua jawaban sudah diterima.")
 
 
-def test_a_cleared_phone_gets_its_answers_back(venue: Venue, room: Room, new_phone: Callable[..., Phone]) -> None:
+def test_a_cleared_phone_gets_its_answers_back(
+    venue: Venue, room: Room, new_phone: Callable[..., Phone]
+) -> None:
     badge = venue.enrol("Intan Larasita")
     phone = new_phone()
     phone.enter(badge, room.pin)
@@ -95,6 +97,19 @@ def test_a_room_closed_by_the_committee_ends_the_test_on_the_phone(
     room.close()
     phone.page.reload()
     phone.sees("Tes sudah ditutup panitia .*WIB. 3 jawaban Anda sudah diterima.")
+
+
+def test_a_closed_room_gets_a_last_event_that_says_that_nothing_is_left_on_the_phone(
+    venue: Venue, room: Room, phone: Phone
+) -> None:
+    badge = venue.enrol("Puspa Nirmala")
+    phone.enter(badge, room.pin)
+    phone.choose("a")
+    phone.reads("Semua jawaban sudah diterima.")
+    room.close()
+    phone.page.reload()
+    phone.sees("Tes sudah ditutup panitia")
+    assert [event.kind for event in venue.events_of(badge)] == ["jawab", "selesai"]
 
 
 def test_an_answer_chosen_offline_before_the_room_closed_still_counts(

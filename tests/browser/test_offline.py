@@ -10,7 +10,9 @@ from tests.browser.phone import Phone
 from tests.browser.venue import Room, Venue
 
 ANSWERS = "abcab" * 5
-REFUSE_STORAGE = "Object.defineProperty(window, 'indexedDB', {value: {open() { throw new Error('refused') }}})"
+REFUSE_STORAGE = (
+    "Object.defineProperty(window, 'indexedDB', {value: {open() { throw new Error('refused') }}})"
+)
 FULL_STORAGE = """
 const add = IDBObjectStore.prototype.add;
 IDBObjectStore.prototype.add = function (value, key) {
@@ -127,9 +129,7 @@ def test_storage_that_runs_full_in_mid_test_is_said_and_the_rest_is_sent_at_once
     assert [event.answer for event in venue.events_of(badge)] == ["a", "b", "c"]
 
 
-def test_answers_reach_the_server_when_the_phone_is_put_away(
-    venue: Venue, room: Room, phone: Phone
-) -> None:
+def test_answers_reach_the_server_when_the_phone_is_put_away(venue: Venue, room: Room, phone: Phone) -> None:
     badge = venue.enrol("Tirta Andara")
     phone.enter(badge, room.pin)
     phone.choose("b")

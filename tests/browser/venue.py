@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,12 +21,11 @@ from kapuas_quiz.delivery.models import Attempt, ResponseEvent, Sitting
 from kapuas_quiz.delivery.service import close_sitting, open_sitting, seal_sitting, start_sitting
 from kapuas_quiz.forms.assembling import assemble_forms, save_specification
 from kapuas_quiz.forms.models import FormAssignment
-from kapuas_quiz.operations.network import local_addresses
-from kapuas_quiz.operations.supervisor import answers, granian_command
 from kapuas_quiz.scoring.service import latest_scores
-from kapuas_quiz.settings import ROOT, Settings, load_settings
+from kapuas_quiz.settings import Settings, load_settings
 from kapuas_quiz.trainings.models import Enrolment, Person
 from kapuas_quiz.trainings.planning import TrainingValues, add_training
+from tests.browser.server import Server
 
 DESA = ("62.03.11", "62.03.11.2001")
 VALUES = TrainingValues(
@@ -47,22 +41,13 @@ VALUES = TrainingValues(
 )
 
 
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("", 0))
-        return int(trial.getsockname()[1])
-
-
-class Venue:
+class Venue(Server):
     """One training with assembled forms, served on an address that is not localhost."""
 
     def __init__(self, data: Path) -> None:
-        self.data = data
-        self.port = free_port()
-        self.base = f"http://{local_addresses()[0].ip}:{self.port}"
+        super().__init__(data)
         self.settings: Settings = load_settings({"KAPUAS_DATA": str(data)})
         self.engine = self._engine()
-        self.process: subprocess.Popen[bytes] | None = None
         with self.session() as session:
             self.training_id = self._furnish(session)
 
@@ -148,28 +133,9 @@ class Venue:
         token = address.rsplit("/", 1)[1]
         return session.scalars(select(Enrolment.id).where(Enrolment.badge_digest == digest(token))).one()
 
-    def start(self) -> None:
-        """Start the server, if it is not running, and wait until it takes connections."""
-        if self.process is not None:
-            return
-        environment = {**os.environ, "KAPUAS_DATA": str(self.data), "KAPUAS_PORT": str(self.port)}
-        command = granian_command(ROOT / "app.py", "app", host="0.0.0.0", port=self.port)
-        self.process = subprocess.Popen(command, env=environment, cwd=self.data, start_new_session=True)
-        while not answers("127.0.0.1", self.port):
-            assert self.process.poll() is None, "the server ended before it was ready"
-            time.sleep(0.05)
-
-    def kill(self) -> None:
-        """Kill every process of the server at once, as a power cut would."""
-        assert self.process is not None
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-        self.process = None
-
     def leave(self) -> None:
         """Stop the server and let go of the database."""
-        if self.process is not None:
-            self.kill()
+        super().leave()
         self.engine.dispose()
 
 

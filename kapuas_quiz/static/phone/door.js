@@ -186,7 +186,7 @@
 
   const inOtherApp = () => {
     const link = K.el("buka-chrome");
-    if (!/; wv\)|FBA[NV]|Instagram|Line\//.test(navigator.userAgent)) return;
+    if (!/;\swv\)|FBA[NV]|Instagram|Line\//.test(navigator.userAgent)) return;
     link.href = "intent://" + location.host + location.pathname + "#Intent;scheme=" +
       location.protocol.slice(0, -1) + ";package=com.android.chrome;end";
     K.el("dalam-aplikasi").hidden = false;

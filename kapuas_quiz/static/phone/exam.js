@@ -56,10 +56,14 @@
       return this.items.map((item, i) => (this.journal.at(item.n).a === null ? i + 1 : 0)).filter(Boolean);
     }
 
+    get isOver() {
+      return !!this.server.status && this.server.status !== "mengerjakan";
+    }
+
     // Why no more answers are taken, as far as this phone knows; empty while they are.
     get ending() {
+      if (this.isOver) return this.server.end_reason || "ditutup";
       if (this.journal.finished) return "diserahkan";
-      if (this.server.status && this.server.status !== "mengerjakan") return this.server.end_reason || "ditutup";
       return this.clock.read().remaining <= 0 ? "waktu-habis" : "";
     }
 
@@ -102,7 +106,9 @@
       if (this.quiet) K.announce(K.say("tersambung"), true);
       this.quiet = false;
       if (reply.superseded) return this.leave("pindah", reply);
-      if (reply.status !== "mengerjakan" && !this.journal.pending.length) return this.leave("selesai", reply);
+      // The last event says that nothing is left on this phone, however the attempt ended.
+      if (this.isOver && !this.journal.finished) return this.keep("selesai", null, null);
+      if (this.isOver && !this.journal.pending.length) return this.leave("selesai", reply);
       return this.refresh();
     }
 
@@ -122,12 +128,12 @@
       const { remaining } = this.clock.read();
       const passed = WARNINGS.filter((m) => this.before > m * MINUTE && remaining <= m * MINUTE).pop();
       if (passed && !this.ending) K.announce(K.say("sisa", { n: passed }));
-      if (this.before > 0 && remaining <= 0) this.refresh();
+      if (this.before > 0 && remaining <= 0) this.refresh().then(() => this.sender.wake(SOON));
       this.before = remaining;
       K.drawTime(remaining);
     }
 
-    refresh() {
+    async refresh() {
       const reason = this.ending;
       if (reason) return K.drawEnding(this, reason);
       if (!["soal", "daftar", "yakin"].includes(K.screen())) K.drawQuestion(this);
