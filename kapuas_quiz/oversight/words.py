@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 GROUPS = {
     "petugas": _l("Petugas dan akun"),
@@ -24,8 +25,8 @@ GROUPS = {
 }
 
 ACTIONS = {
-    "petugas.masuk": _l("Masuk"),
-    "petugas.keluar": _l("Keluar"),
+    "petugas.masuk": lazy_pgettext("jejak", "Masuk"),
+    "petugas.keluar": lazy_pgettext("jejak", "Keluar"),
     "petugas.jeda": _l("Akun dikunci lima menit: kata sandi berkali-kali belum cocok"),
     "petugas.sandi": _l("Mengganti kata sandi sendiri"),
     "petugas.undang": _l("Mengundang petugas"),

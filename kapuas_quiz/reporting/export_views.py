@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from flask import Response, abort
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from kapuas_quiz.core.gain import Gain
 from kapuas_quiz.core.scoring import TOTAL, Points
@@ -75,7 +76,7 @@ def _gaps(seen: Snapshot) -> Table:
     columns = (
         *(Column(heading) for heading in headings),
         Column(_("Jawaban benar")),
-        Column(_("Jawaban")),
+        Column(pgettext("hitungan", "Jawaban")),
         *(Column(share, percent=True) for share in shares),
         Column(_("Kesimpulan")),
     )

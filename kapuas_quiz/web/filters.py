@@ -1,4 +1,4 @@
-"""Dates and numbers as they are written in Indonesia."""
+"""Dates and numbers as they are written in Indonesia, and in English where a page speaks it."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ def tanggal(value: date | datetime | None) -> str:
 
 
 def pukul(value: datetime | None) -> str:
-    """Write a time of day: 08.30 WIB."""
-    return DASH if value is None else gettext("%(jam)s WIB", jam=format_datetime(value, "HH.mm"))
+    """Write a time of day: 08.30 WIB, in English 08:30 WIB."""
+    if value is None:
+        return DASH
+    written = format_datetime(value, gettext("HH.mm"))
+    return gettext("%(jam)s WIB", jam=written)
 
 
 def tanggal_jam(value: datetime | None) -> str:
