@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, Executable, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -35,6 +35,17 @@ from kapuas_quiz.delivery.sheet import Sheet, sheet_of
 
 MOST_EVENTS = 5000
 CONTACT_EVERY = timedelta(seconds=5)
+
+
+def _upsert(statement: postgresql.Insert | sqlite.Insert) -> Executable:
+    fresh = {name: statement.excluded[name] for name in ("answer", "flagged", "at_ms", "unsure")}
+    return statement.on_conflict_do_update(index_elements=["attempt_id", "position"], set_=fresh)
+
+
+# Built once: building a statement costs as much as running it.
+_APPEND = insert(EVENT)
+_KEEP = {"postgresql": _upsert(postgresql.insert(RESPONSE)), "sqlite": _upsert(sqlite.insert(RESPONSE))}
+_STATE = update(ATTEMPT).where(ATTEMPT.c.id == bindparam("attempt"))
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,7 @@ def record_entries(
     new = _new_events(session, facts, journal, device, entries, now)
     connection = session.connection()
     if new:
-        connection.execute(insert(EVENT), [_row(facts.id, event, now) for event in new])
+        connection.execute(_APPEND, [_row(facts.id, event, now) for event in new])
     before = fold_of(facts, journal.events, journal.devices)
     after = fold_of(facts, (*journal.events, *new), journal.devices)
     _store_responses(connection, facts.id, before, after)
@@ -146,11 +157,8 @@ def _store_responses(connection: Connection, attempt_id: uuid.UUID, before: Fold
     changed = {n: a for n, a in after.answers.items() if before.answers.get(n) != a}
     if not changed:
         return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(RESPONSE)
-    fresh = {name: statement.excluded[name] for name in ("answer", "flagged", "at_ms", "unsure")}
     connection.execute(
-        statement.on_conflict_do_update(index_elements=["attempt_id", "position"], set_=fresh),
+        _KEEP[connection.dialect.name],
         [_response(attempt_id, position, answer) for position, answer in changed.items()],
     )
 
@@ -175,7 +183,7 @@ def _store_state(
     if ended and (facts.ended_at, facts.end_reason) != (ended.at, ended.reason):
         values |= {"ended_at": ended.at, "end_reason": ended.reason}
     if values:
-        connection.execute(update(ATTEMPT).where(ATTEMPT.c.id == facts.id).values(values))
+        connection.execute(_STATE, {"attempt": facts.id, **values})
 
 
 def _acknowledge(

@@ -6,24 +6,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.attempt import milliseconds
 from kapuas_quiz.core.journal import Device, Event, Fold, fold
 from kapuas_quiz.delivery.attempts import DEVICE, EVENT, AttemptFacts
 
-_DEVICES = select(DEVICE.c.device, DEVICE.c.generation, DEVICE.c.superseded_at)
-_ENTRIES = select(
-    EVENT.c.device,
-    EVENT.c.seq,
-    EVENT.c.kind,
-    EVENT.c.position,
-    EVENT.c.answer,
-    EVENT.c.at_ms,
-    EVENT.c.unsure,
-    EVENT.c.received_at,
-).order_by(EVENT.c.device, EVENT.c.seq)
+_DEVICES = select(DEVICE.c.device, DEVICE.c.generation, DEVICE.c.superseded_at).where(
+    DEVICE.c.attempt_id == bindparam("attempt")
+)
+_ENTRIES = (
+    select(
+        EVENT.c.device,
+        EVENT.c.seq,
+        EVENT.c.kind,
+        EVENT.c.position,
+        EVENT.c.answer,
+        EVENT.c.at_ms,
+        EVENT.c.unsure,
+        EVENT.c.received_at,
+    )
+    .where(EVENT.c.attempt_id == bindparam("attempt"))
+    .order_by(EVENT.c.device, EVENT.c.seq)
+)
 
 
 @dataclass(frozen=True)
@@ -45,8 +51,8 @@ class Journal:
 def stored_journal(session: Session, facts: AttemptFacts) -> Journal:
     """Return the devices and entries of an attempt."""
     connection = session.connection()
-    devices = connection.execute(_DEVICES.where(DEVICE.c.attempt_id == facts.id))
-    events = connection.execute(_ENTRIES.where(EVENT.c.attempt_id == facts.id))
+    devices = connection.execute(_DEVICES, {"attempt": facts.id})
+    events = connection.execute(_ENTRIES, {"attempt": facts.id})
     return Journal(
         tuple(Device(name, generation, _since_start(facts, at)) for name, generation, at in devices.all()),
         tuple(
