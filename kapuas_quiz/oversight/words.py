@@ -79,8 +79,8 @@ THINGS = {
 }
 
 PARTICIPATION = {
-    "anggota": _l("anggota"),
-    "paw": _l("pengganti antarwaktu (PAW)"),
-    "mewakili": _l("mewakili"),
-    "sekretariat": _l("sekretariat"),
+    "anggota": lazy_pgettext("hitungan", "anggota"),
+    "paw": lazy_pgettext("hitungan", "pengganti antarwaktu (PAW)"),
+    "mewakili": lazy_pgettext("hitungan", "mewakili"),
+    "sekretariat": lazy_pgettext("hitungan", "sekretariat"),
 }
