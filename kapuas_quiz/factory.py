@@ -25,7 +25,17 @@ from kapuas_quiz.cli import register_commands
 from kapuas_quiz.database import prepare_engine
 from kapuas_quiz.extensions import babel, csrf, db, limiter, login_manager, migrate
 from kapuas_quiz.settings import ROOT, Settings, load_settings
-from kapuas_quiz.web import access, assets, compression, errors, filters, headers, language, pages
+from kapuas_quiz.web import (
+    access,
+    assets,
+    compression,
+    errors,
+    field_words,
+    filters,
+    headers,
+    language,
+    pages,
+)
 
 MAX_UPLOAD = 5 * 1024 * 1024
 ROOMS = (
@@ -87,7 +97,7 @@ def _wire(app: Flask) -> None:
     access.guard(app)
     csrf.init_app(app)
     limiter.init_app(app)
-    for part in (assets, filters, headers, compression, errors, pages):
+    for part in (assets, filters, field_words, headers, compression, errors, pages):
         part.install(app)
     for room in ROOMS:
         room.install(app)
