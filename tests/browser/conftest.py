@@ -12,7 +12,8 @@ from tests import browsers
 from tests.browser.phone import Phone
 from tests.browser.venue import Room, Venue
 
-expect.set_options(timeout=15_000)
+# A phone that failed often pauses up to 45 seconds before it tries again.
+expect.set_options(timeout=60_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,6 +10,18 @@ from playwright.sync_api import expect
 from tests.browser.phone import Phone
 from tests.browser.venue import Room, Venue
 
+FORGET_NUMBERS = """() => new Promise((done) => {
+  const request = indexedDB.open("kapuas", 1);
+  request.onsuccess = () => {
+    const work = request.result.transaction(["facts", "events"], "readwrite");
+    work.objectStore("events").clear();
+    const facts = work.objectStore("facts");
+    facts.getAllKeys().onsuccess = (event) =>
+      event.target.result.filter((key) => /^(seq|ack)/.test(key)).forEach((key) => facts.delete(key));
+    work.oncomplete = () => { request.result.close(); done(); };
+  };
+})"""
+
 
 def test_a_badge_that_is_not_valid_is_answered_in_words(venue: Venue, room: Room, phone: Phone) -> None:
     phone.scan(f"{venue.base}/k/{'x' * 32}")
@@ -86,6 +98,38 @@ def test_a_cleared_phone_gets_its_answers_back(
     replacement.join(room.pin)
     replacement.press("Lanjutkan di HP ini")
     replacement.reads("22 belum dijawab")
+
+
+def test_a_journal_that_does_not_match_is_said_loudly_and_its_answers_move_to_a_new_one(
+    venue: Venue, room: Room, phone: Phone
+) -> None:
+    badge = venue.enrol("Tirta Andara")
+    phone.enter(badge, room.pin)
+    phone.choose("a")
+    phone.reads("Semua jawaban sudah diterima.")
+    phone.page.goto("about:blank")
+    phone.page.goto(f"{venue.base}/static/app.css")
+    phone.page.evaluate(FORGET_NUMBERS)
+    phone.context.route("**/t/*", lambda route: route.abort())
+    phone.page.goto(badge)
+    phone.sees("Soal 1 dari 25")
+    phone.choose("b")
+    phone.context.unroute("**/t/*")
+    phone.sees("Anda Tirta Andara")
+    phone.reads("Catatan di HP ini tidak cocok dengan catatan panitia.")
+    phone.join(room.pin)
+    phone.press("Lanjutkan di HP ini")
+    phone.sees("Soal 1 dari 25")
+    expect(phone.option("b")).to_be_checked()
+    phone.reads("Semua jawaban sudah diterima.")
+    assert sorted(event.answer for event in venue.events_of(badge)) == ["a", "b"]
+
+
+def test_whoever_comes_after_the_room_closed_is_told_so(venue: Venue, room: Room, phone: Phone) -> None:
+    room.close()
+    phone.scan(venue.enrol("Bayu Wirata"))
+    phone.sees("Tes sudah ditutup panitia")
+    phone.reads("Anda belum sempat masuk ke tes ini.")
 
 
 def test_a_room_closed_by_the_committee_ends_the_test_on_the_phone(

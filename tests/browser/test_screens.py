@@ -160,3 +160,41 @@ def test_a_whole_test_moves_few_bytes_and_asks_once_an_answer(venue: Venue, room
     phone.hand_in()
     phone.sees("Selesai. 25 jawaban sudah diterima.")
     assert sum(meter.bodies.values()) <= 40 * 1024
+
+
+def test_the_pages_without_scripts_are_clean_by_axe_and_fit_a_small_phone(
+    venue: Venue, room: Room, new_phone: Callable[..., Phone]
+) -> None:
+    phone = new_phone(viewport={"width": 320, "height": 568})
+    for name in plain_pages(phone, venue.enrol("Kirana Dahlia"), room.pin):
+        found = Axe().run(phone.page, options=AXE).response["violations"]
+        assert found == [], (name, [(one["id"], [n["html"] for n in one["nodes"]]) for one in found])
+        assert phone.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+
+
+def plain_pages(phone: Phone, badge: str, pin: str) -> Iterator[str]:
+    """Go through the pages of a browser without scripts; axe needs scripts, so they are left on."""
+    phone.page.goto(f"{badge[:-4]}xxxx?polos=1")
+    yield "wait"
+    phone.page.goto(f"{badge}?polos=1")
+    yield "pin"
+    phone.page.get_by_label("Ketik PIN yang tampil di layar ruangan").fill(pin)
+    phone.press("Benar, saya. Masuk")
+    yield "start"
+    phone.press("Mulai mengerjakan")
+    yield "items"
+    phone.press("Selesai mengerjakan")
+    yield "confirm"
+    phone.press("Ya, serahkan")
+    phone.sees("Selesai. 0 jawaban sudah diterima.")
+    yield "done"
+
+
+def test_a_browser_inside_another_app_is_offered_chrome(
+    venue: Venue, room: Room, new_phone: Callable[..., Phone]
+) -> None:
+    phone = new_phone(user_agent="Mozilla/5.0 (Linux; Android 10; SM-A105; wv) Chrome/80 Instagram 200")
+    phone.scan(venue.enrol("Aruna Buana"))
+    phone.reads("Anda membukanya di dalam aplikasi lain.")
+    link = phone.page.get_by_role("link", name="Buka di Chrome").get_attribute("href") or ""
+    assert link.startswith("intent://") and "package=com.android.chrome" in link

@@ -42,7 +42,7 @@
     else if (state.status === "mengerjakan" && ours) return start();
     else if (["siap", "ruang-tunggu", "mengerjakan"].includes(state.status)) return greet(state);
     else end(state);
-    again(NEWS[state.status]);
+    again(state.status === "ruang-tunggu" && state.can_start ? 30000 : NEWS[state.status]);
   };
 
   const words = (state) =>
@@ -104,7 +104,7 @@
       clock.set(reply, asked);
       const held = { form: reply.form, answers: reply.answers, ack: reply.ack };
       await store.put("form|" + attempt, held).catch(() => {});
-      enter(held, clock);
+      await enter(held, clock);
     } catch (fault) {
       if (fault.status === undefined) throw fault;
       if (fault.body.galat === "sudah-selesai") return ask();
@@ -114,11 +114,12 @@
     }
   };
 
-  const enter = (held, clock) => {
+  const enter = async (held, clock) => {
     clearTimeout(timer);
     if (exam) exam.close();
     exam = new K.Exam({ store, badge, held, clock, leave });
-    return exam.open();
+    await exam.open();
+    if (badge.carried) await exam.take(badge.carried).then(() => save({ carried: null }));
   };
 
   const leave = async (status, facts) => {
@@ -129,15 +130,20 @@
       return facts.unsent ? K.drawEnd("disegel", facts) : hear(badge.state);
     }
     if (status === "pindah") return K.show("pindah", words(badge.state));
-    if (status === "bentrok") K.announce(K.say("bentrok"));
-    await save({ secret: "", device: status === "bentrok" ? K.newDevice() : badge.device });
+    if (status === "bentrok") {
+      K.announce(K.say("bentrok"));
+      await save({ device: K.newDevice(), carried: exam.journal.pending });
+    }
+    await save({ secret: "" });
+    K.show("sambung");
     return ask();
   };
 
   const end = async (state) => {
     await save({ done: true, state });
+    if (!state.attempt) return K.show("lewat");
     K.drawEnd(state.end_reason || "ditutup", { n: state.n_answered || 0, ended: state.ended || "" }, "");
-    if (state.closed && state.attempt) K.results(token);
+    if (state.closed) K.results(token);
   };
 
   // The form is on this phone: go on without asking anybody.

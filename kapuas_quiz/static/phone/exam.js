@@ -20,7 +20,8 @@
       this.index = Math.min((await this.store.get("at|" + this.badge.attempt)) || 0, this.items.length - 1);
       this.listen();
       this.refresh();
-      this.sender.wake(0);
+      if (this.clock.read().unsure) this.sender.wake(0);
+      else this.sender.plan();
     }
 
     listen() {
@@ -34,6 +35,7 @@
     }
 
     close() {
+      this.closed = true;
       this.sender.stop();
       this.tabs.close();
       clearInterval(this.ticking);
@@ -68,11 +70,19 @@
     }
 
     async keep(k, n, a) {
+      if (this.closed) return;
       const { elapsed, unsure } = this.clock.read();
       await this.journal.add({ k, n, a, t: Math.max(0, elapsed), u: unsure ? 1 : 0 });
       this.refresh();
-      if (this.tabs.postMessage) this.tabs.postMessage(1);
+      if (this.tabs.postMessage && !this.closed) this.tabs.postMessage(1);
       this.sender.wake(k === "selesai" ? 0 : SOON);
+    }
+
+    // Write down again what another journal of this phone could not deliver.
+    async take(events) {
+      for (const { k, n, a, t, u } of events) await this.journal.add({ k, n, a, t, u });
+      this.sender.wake(0);
+      return this.refresh();
     }
 
     choose(value) {
@@ -134,6 +144,7 @@
     }
 
     async refresh() {
+      if (this.closed) return;
       const reason = this.ending;
       if (reason) return K.drawEnding(this, reason);
       if (!["soal", "daftar", "yakin"].includes(K.screen())) K.drawQuestion(this);

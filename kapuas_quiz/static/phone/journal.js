@@ -47,7 +47,7 @@
     }
 
     get last() {
-      return this.events.reduce((highest, event) => Math.max(highest, event.s), this.ack);
+      return this.events.reduce((highest, event) => Math.max(highest, event.s), this.base.ack || 0);
     }
 
     get pending() {
@@ -63,9 +63,13 @@
       return this.events.some((event) => event.k === "selesai" && event.s > (this.base.ack || 0));
     }
 
+    // Take the server's word on what it has; false when it has more than this journal ever wrote.
     async acknowledge(ack) {
+      if (ack > this.last) await this.load();
+      if (ack > this.last) return false;
       this.ack = ack;
       if (this.durable) await this.store.put("ack|" + this.name, ack).catch(() => {});
+      return true;
     }
 
     // Answer and flag of one question, and the answer that waits to be received: {a, r, waiting}.
@@ -78,17 +82,6 @@
         else state.r = event.a;
       }
       return state;
-    }
-
-    // Begin a journal of another name with what the server does not have yet.
-    async moveTo(device) {
-      const rest = this.pending;
-      this.device = device;
-      this.events = [];
-      this.ack = 0;
-      this.safeUntil = this.durable ? Infinity : 0;
-      this.base = { answers: this.base.answers, ack: 0 };
-      for (const { k, n, a, t, u } of rest) await this.add({ k, n, a, t, u });
     }
   };
 })(window.Kapuas);

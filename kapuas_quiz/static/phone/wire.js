@@ -64,31 +64,40 @@
     async send() {
       if (this.busy) return;
       this.busy = true;
-      const asked = performance.now();
       try {
-        const reply = await K.call("jurnal", this.batch());
-        this.clock.set(reply, asked);
-        await this.journal.acknowledge(reply.ack);
-        this.failures = 0;
-        this.heard(reply);
+        await this.deliver();
       } catch (fault) {
+        this.failures += 1;
         await this.mend(fault);
+      } finally {
+        this.busy = false;
+        this.plan();
       }
-      this.busy = false;
+    }
+
+    async deliver() {
+      const asked = performance.now();
+      const reply = await K.call("jurnal", this.batch());
+      this.clock.set(reply, asked);
+      if (!(await this.journal.acknowledge(reply.ack))) throw { status: 409, body: { galat: "bentrok" } };
+      this.failures = 0;
+      await this.heard(reply);
+    }
+
+    plan() {
       if (this.failures) this.wake(K.pause(this.failures));
       else if (this.journal.pending.length) this.wake(0);
       else if (!document.hidden) this.wake(NEWS * (0.8 + 0.4 * Math.random()));
     }
 
     async mend(fault) {
-      this.failures += 1;
       const { status, body } = fault;
       if (status === undefined) throw fault;
       if (status === 409 && body.galat === "lompat") {
         await this.journal.acknowledge(body.ack);
         if (this.failures === 1) return;
       }
-      this.trouble(fault);
+      await this.trouble(fault);
     }
   };
 })(window.Kapuas);
