@@ -92,7 +92,8 @@ def _wire(app: Flask) -> None:
         prepare_engine(db.engine)
     migrate.init_app(app, db, directory=str(ROOT / "kapuas_quiz" / "migrations"))
     babel.init_app(app, locale_selector=language.select)
-    login_manager.init_app(app, add_context_processor=False)
+    # Not init_app: its remember-me hook reads the session, so that every answer would vary by cookie.
+    app.login_manager = login_manager  # type: ignore[attr-defined]
     install_user_loader(login_manager)
     access.guard(app)
     csrf.init_app(app)

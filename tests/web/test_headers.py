@@ -73,3 +73,12 @@ def test_short_answers_and_pictures_are_left_as_they_are(app: Flask, phone) -> N
     app.add_url_rule("/foto", "foto", public("test")(lambda: (bytes(5000), {"Content-Type": "image/png"})))
     for path in ("/pendek", "/foto"):
         assert "Content-Encoding" not in phone.open(path, headers={"Accept-Encoding": "gzip"}).headers
+
+
+@pytest.mark.parametrize(
+    ("path", "method"), [("/k/x", "GET"), ("/t/keadaan", "POST"), ("/static/app.css", "GET")]
+)
+def test_what_phones_fetch_does_not_depend_on_a_cookie(phone, path: str, method: str) -> None:
+    response = phone.open(path, method=method, json={} if method == "POST" else None)
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert "Set-Cookie" not in response.headers
