@@ -146,13 +146,11 @@ def main() -> int:
     print(
         f"{kind}; Python {platform.python_version()}; {options.rounds} rounds of {options.attempts} attempts"
     )
-    print(
-        f"server CPU per attempt: median {statistics.median(costs):.1f} ms, {min(costs):.1f} to {max(costs):.1f}"
-    )
-    print(f"requests per attempt: {tally.requests / options.attempts:.0f}")
-    print(
-        f"bodies per attempt: {tally.received / options.attempts:.0f} B down, {tally.sent / options.attempts:.0f} B up"
-    )
+    count = options.attempts
+    spread = f"{min(costs):.1f} to {max(costs):.1f}"
+    print(f"server CPU per attempt: median {statistics.median(costs):.1f} ms, {spread}")
+    print(f"requests per attempt: {tally.requests / count:.0f}")
+    print(f"bodies per attempt: {tally.received / count:.0f} B down, {tally.sent / count:.0f} B up")
     print(f"resident memory: {idle:.0f} MB idle, {busy:.0f} MB after")
     return 0
 
