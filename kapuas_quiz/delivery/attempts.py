@@ -80,7 +80,8 @@ def facts_query() -> Select[Any]:
 
 
 # Statements of the hot path are built once: building one costs as much as running it.
-_LOCKED = facts_query().where(ATTEMPT.c.id == bindparam("attempt")).with_for_update(of=ATTEMPT)
+_LOCK = select(ATTEMPT.c.id).where(ATTEMPT.c.id == bindparam("attempt")).with_for_update()
+_FACTS_OF = facts_query().where(ATTEMPT.c.id == bindparam("attempt"))
 
 
 def facts_from(row: RowMapping) -> AttemptFacts:
@@ -90,7 +91,10 @@ def facts_from(row: RowMapping) -> AttemptFacts:
 
 def locked_attempt(session: Session, attempt_id: uuid.UUID) -> AttemptFacts | None:
     """Return an attempt and keep others from changing it until the transaction ends."""
-    row = session.connection().execute(_LOCKED, {"attempt": attempt_id}).mappings().one_or_none()
+    connection = session.connection()
+    connection.execute(_LOCK, {"attempt": attempt_id})
+    # Read after the wait for the lock: a closing that held it may have changed the sitting meanwhile.
+    row = connection.execute(_FACTS_OF, {"attempt": attempt_id}).mappings().one_or_none()
     return None if row is None else facts_from(row)
 
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from threading import Thread
+from typing import Any
+
+import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
+from kapuas_quiz.delivery import service
 from kapuas_quiz.delivery.models import Attempt, Response, ResponseEvent
 from tests.conftest import Clock
 from tests.delivery.handset import Handset, look, open_hall, sat_down
@@ -155,6 +162,41 @@ def test_after_closing_late_answers_count_until_the_seal(app: Flask, session: Se
     answer = phone.send(phone.entry("jawab", 1, "c"), status=410)
     assert (answer["galat"], answer["ack"]) == ("disegel", 2)
     assert stored(session) == 2
+
+
+def waits_for_a_lock(engine: Engine) -> bool:
+    """Tell whether a transaction on this database waits for another; on SQLite the next one always does."""
+    if engine.dialect.name == "sqlite":
+        return True
+    with engine.connect() as connection:
+        return bool(connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
+
+
+def test_a_phone_that_waited_for_the_closing_hears_of_it(
+    app: Flask, session: Session, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall = open_hall(session, clock(), NILA)
+    phone = sat_down(app, hall)
+    clock.forward(minutes=1)
+    engine = session.get_bind().engine
+    answers: list[dict[str, Any]] = []
+    writer = Thread(target=lambda: answers.append(phone.choose(1, "a")))
+
+    def until_the_phone_waits(end_attempts: Callable[..., int]) -> Callable[..., int]:
+        def end(*values: Any) -> int:
+            n_ended = end_attempts(*values)
+            writer.start()
+            while writer.is_alive() and not waits_for_a_lock(engine):
+                time.sleep(0.01)
+            return n_ended
+
+        return end
+
+    monkeypatch.setattr(service, "_end_attempts", until_the_phone_waits(service._end_attempts))
+    hall.close(clock())
+    writer.join()
+    assert [(answer["status"], answer["closed"]) for answer in answers] == [("ditutup", True)]
+    assert counted(session) == {1: "a"}
 
 
 def test_a_phone_never_acts_later_than_it_was_heard(app: Flask, session: Session, clock: Clock) -> None:
