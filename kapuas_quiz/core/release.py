@@ -7,27 +7,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FormUse:
-    """What is going on with one form in the training that uses it.
+    """What is going on in the training that uses a form.
 
-    open_sittings: sittings of either assessment that are not closed.
-    post_sittings, unsealed_post_sittings: sittings of the post-test, and those of them not yet sealed.
-    open_attempts: attempts on this form that have not ended.
-    expected: people still to meet this form, because the other one was their other test.
+    post_sittings: sittings of the post-test.  unsealed_sittings: sittings of either test not yet sealed.
     """
 
-    open_sittings: int
     post_sittings: int
-    unsealed_post_sittings: int
-    open_attempts: int
-    expected: int
+    unsealed_sittings: int
 
 
 def is_over(use: FormUse) -> bool:
-    """Tell whether nobody can be asked from this form any more.
+    """Tell whether nobody can be asked from this form, or still answer it, any more.
 
-    One half's pre-test form is the other half's post-test form, so the post-test must have been held;
-    people who never came to it stop counting once its last sitting is sealed.
+    One half's pre-test form is the other half's post-test form, and who has not come yet may get either,
+    so the post-test must have been held. A closed sitting still takes in answers; a sealed one does not.
+    Whoever is enrolled and never came is waited for until the last sitting is sealed.
     """
-    if use.open_sittings or use.open_attempts or not use.post_sittings:
-        return False
-    return use.expected == 0 or use.unsealed_post_sittings == 0
+    return use.post_sittings > 0 and use.unsealed_sittings == 0

@@ -73,7 +73,7 @@ def item_report(session: Session, *, training_id: uuid.UUID, kind: str, now: dat
     training, spec = training_view(session, training_id), planned_spec(session, training_id)
     forms = planned_forms(session, training_id)
     met, answers = answers_given(session, training_id, (kind,), now)
-    shut = shut_items(session, {item.item_id for form in forms for item in form.items}, now=now)
+    shut = shut_items(session, {item.item_id for form in forms for item in form.items})
     lines = [
         item_line(form, item, spec, met[form.id], answers[form.id, item.position], item.item_id not in shut)
         for form in forms

@@ -66,7 +66,7 @@ def released_item(
     Raises UnknownTrainingError, NothingPlannedError, ItemNotHereError.
     """
     opened = _opened(session, training_id, item_id, now)
-    return None if shut_items(session, {item_id}, now=now) else opened
+    return None if shut_items(session, {item_id}) else opened
 
 
 def open_item_early(

@@ -141,7 +141,7 @@ def _report(session: Session, person: EnrolmentView, now: datetime) -> PersonRep
         session, Assessment.training_id == person.training_id, Attempt.enrolment_id == person.id, now=now
     )
     points = {key: {p.competency: p for p in parts} for key, parts in compute(session, attempts).items()}
-    tests = {a.kind: _test(session, a, points[a.id], spec.competencies, now) for a in attempts}
+    tests = {a.kind: _test(session, a, points[a.id], spec.competencies) for a in attempts}
     totals = [(tests[k].total.points, tests[k].total.n_items) for k in ("pre", "post") if k in tests]
     change, status = person_change(*totals) if len(totals) == 2 else (None, Change.TOO_LITTLE)
     return PersonReport(
@@ -154,11 +154,7 @@ def _report(session: Session, person: EnrolmentView, now: datetime) -> PersonRep
 
 
 def _test(
-    session: Session,
-    attempt: CountedAttempt,
-    result: Result,
-    competencies: Iterable[Competency],
-    now: datetime,
+    session: Session, attempt: CountedAttempt, result: Result, competencies: Iterable[Competency]
 ) -> PersonTest:
     form = form_of(session, attempt.form_id)
     cells = cells_of(competencies, result)
@@ -173,7 +169,7 @@ def _test(
         total=total,
         total_gap=person_gap(total.points, total.n_items, standard),
         cells=cells,
-        review=released_review(session, attempt.id, now=now),
+        review=released_review(session, attempt.id),
     )
 
 

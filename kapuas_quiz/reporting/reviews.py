@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -36,13 +35,13 @@ class Review:
     n_shut: int
 
 
-def released_review(session: Session, attempt_id: uuid.UUID, *, now: datetime) -> Review:
+def released_review(session: Session, attempt_id: uuid.UUID) -> Review:
     """Return every item of an attempt that was not right and may be shown."""
     attempt = session.get_one(Attempt, attempt_id)
     answers = answers_of(session, [attempt_id]).get(attempt_id, {})
     items = form_of(session, attempt.form_id).items
     missed = [item for item in items if (grade(item.content, answers.get(item.position)) or 0) < 1]
-    shut = shut_items(session, [item.item_id for item in missed], now=now)
+    shut = shut_items(session, [item.item_id for item in missed])
     order: list[int] = attempt.presentation.get("items") or [item.position for item in items]
     shown = [
         _reviewed(item, order.index(item.position) + 1, answers.get(item.position))

@@ -40,7 +40,7 @@ LATER = {"pemungutan": 5, "penghitungan": 4, "dasar": 4, "pengawasan": 5, "dukun
 
 
 def after_pre_test(session: Session, now: datetime) -> Classroom:
-    """Return a training whose pre-test is closed; of every eight people one is a PPK member."""
+    """Return a training whose pre-test is sealed; of every eight people one is a PPK member."""
     room = make_classroom(session, now)
     sitting = room.open("pre", minutes_ago=300)
     for number, name in enumerate(FIRST_WORDS):
@@ -49,7 +49,7 @@ def after_pre_test(session: Session, now: datetime) -> Classroom:
         room.enrol(f"{name} Contoh", body=body, kecamatan=place, first="AB"[number % 2])
         room.sit(f"{name} Contoh", sitting, {**knows, "dasar": knows["dasar"] - number % 2})
     room.enrol("Absen Contoh", kecamatan=TIMPAH)
-    room.close(sitting)
+    room.close(sitting, seal=True)
     return room
 
 
