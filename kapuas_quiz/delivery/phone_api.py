@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from flask import Response, request
 from pydantic import ValidationError
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from kapuas_quiz.core.attempt import Ending
 from kapuas_quiz.core.brake import Brake
@@ -24,7 +25,7 @@ from kapuas_quiz.delivery.messages import (
     Message,
     StandingMessage,
 )
-from kapuas_quiz.delivery.refusals import NoSuchAttempt, NotJson, Refusal, UnknownBadge, Unreadable
+from kapuas_quiz.delivery.refusals import NoSuchAttempt, NotJson, Refusal, TooLarge, UnknownBadge, Unreadable
 from kapuas_quiz.delivery.signals import attempt_changed
 from kapuas_quiz.delivery.standing import Standing, standing_by_badge, standing_of
 from kapuas_quiz.delivery.views import bp, sender
@@ -173,6 +174,8 @@ def _read(model: type[Body]) -> Body:
     request.max_content_length = LARGEST_BODY
     try:
         return model.model_validate_json(request.get_data(cache=False))
+    except RequestEntityTooLarge as error:
+        raise TooLarge from error
     except ValidationError as error:
         raise Unreadable from error
 

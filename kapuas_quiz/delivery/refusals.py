@@ -92,6 +92,12 @@ class Unreadable(Refusal):
     code = "tidak-terbaca"
 
 
+class TooLarge(Refusal):
+    """The body is larger than any that a phone of ours sends."""
+
+    code = "terlalu-besar"
+
+
 class NotJson(Refusal):
     """The body does not say that it is JSON."""
 

@@ -48,6 +48,10 @@ REFUSALS = {
         400,
         _l("Kiriman dari HP tidak dapat dibaca. Jawaban di HP tetap tersimpan. Muat ulang halaman."),
     ),
+    "terlalu-besar": (
+        413,
+        _l("Kiriman dari HP terlalu besar. Jawaban di HP tetap tersimpan. Panggil panitia."),
+    ),
     "bukan-json": (415, _l("Kiriman dari HP tidak dapat dibaca. Jawaban di HP tetap tersimpan.")),
     "belum-ada-paket": (409, _l("Soal belum disiapkan panitia. Tunggu sebentar, lalu coba lagi.")),
 }
