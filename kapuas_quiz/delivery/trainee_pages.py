@@ -11,12 +11,16 @@ from kapuas_quiz.delivery.badges import token_of_code
 from kapuas_quiz.delivery.plain_pages import Page, plain_door
 from kapuas_quiz.delivery.views import bp
 from kapuas_quiz.delivery.web_forms import CodeForm
-from kapuas_quiz.extensions import csrf
+from kapuas_quiz.extensions import csrf, limiter
 from kapuas_quiz.web.access import is_laptop, public
 from kapuas_quiz.web.context import secrets, session, settings
 from kapuas_quiz.web.language import select
 
 KEEP = "private, max-age=86400"
+
+
+def _is_wrong(response: BaseResponse) -> bool:
+    return response.status_code == 422
 
 
 @bp.get("/")
@@ -38,10 +42,12 @@ def typed_code() -> str:
 @bp.post("/k")
 @csrf.exempt
 @public("whoever cannot scan types the code of the badge")
+@limiter.limit("30 per minute", deduct_when=_is_wrong)
 def open_by_code() -> tuple[str, int] | BaseResponse:
     """Lead to the page behind the badge with this code.
 
     :status 422: when no valid badge has it.
+    :raise 429: after 30 wrong codes from one address within a minute; right ones are not counted.
     """
     form = CodeForm()
     token = token_of_code(session(), code=form.code.data or "", secret=secrets().badge)

@@ -43,14 +43,20 @@ def test_the_shell_passes_the_checks_of_a_page(phone: PageClient) -> None:
     assert phone.get("/k/x").h1
 
 
-def test_a_typed_code_leads_to_the_badge(app: Flask, session: Session, clock: Clock, phone) -> None:
+def with_code(session: Session, clock: Clock) -> tuple[str, str]:
+    """Enrol somebody and return the token and the written code of the badge."""
     enrolment_id = make_classroom(session, clock()).enrol(NILA)
     secret = Secrets(bytes(32)).badge
     token, code = badge_token(secret, enrolment_id, 1), badge_code(secret, enrolment_id, 1)
     enrolment = session.get_one(Enrolment, enrolment_id)
     enrolment.badge_digest, enrolment.code_digest = digest(token), code_digest(secret, code)
     session.commit()
-    answer = phone.open("/k", method="POST", data={"kode": written_code(code).lower()})
+    return token, written_code(code)
+
+
+def test_a_typed_code_leads_to_the_badge(session: Session, clock: Clock, phone) -> None:
+    token, code = with_code(session, clock)
+    answer = phone.open("/k", method="POST", data={"kode": code.lower()})
     assert (answer.status_code, answer.location) == (302, f"/k/{token}")
 
 
@@ -59,6 +65,22 @@ def test_a_mistyped_code_is_shown_again_with_advice(phone: PageClient) -> None:
     again = phone.submit(page, "form", status=422, kode="K7Q2-9F4M")
     assert "K7Q2-9F4M belum cocok" in again.text
     assert again.select_one("#kode")["value"] == "K7Q2-9F4M"
+
+
+def test_guessing_codes_is_slowed_for_the_guessing_phone_alone(app: Flask, phone: PageClient) -> None:
+    for _ in range(30):
+        assert phone.open("/k", method="POST", data={"kode": "K7Q2-9F4M"}).status_code == 422
+    slowed = phone.open("/k", method="POST", data={"kode": "K7Q2-9F4M"})
+    assert (slowed.status_code, slowed.headers["Retry-After"]) == (429, "60")
+    assert "Tunggu satu menit" in slowed.text
+    neighbour = PageClient(app, address="192.168.1.78")
+    assert neighbour.open("/k", method="POST", data={"kode": "K7Q2-9F4M"}).status_code == 422
+
+
+def test_a_hall_types_right_codes_as_fast_as_it_can(session: Session, clock: Clock, phone) -> None:
+    code = with_code(session, clock)[1]
+    answers = [phone.open("/k", method="POST", data={"kode": code}).status_code for _ in range(40)]
+    assert set(answers) == {302}
 
 
 def test_a_phone_at_the_front_door_is_asked_for_its_code(phone: PageClient) -> None:
