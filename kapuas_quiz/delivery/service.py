@@ -14,7 +14,7 @@ from kapuas_quiz.audit.service import record
 from kapuas_quiz.core.attempt import Clock, ending
 from kapuas_quiz.core.roles import Actor
 from kapuas_quiz.delivery.attempts import ATTEMPT, facts_from, facts_query
-from kapuas_quiz.delivery.models import Attempt, Sitting
+from kapuas_quiz.delivery.models import Attempt, BoardPairing, Sitting
 from kapuas_quiz.forms.models import Assessment
 from kapuas_quiz.forms.service import forms_of
 
@@ -120,7 +120,7 @@ def close_sitting(session: Session, *, sitting_id: uuid.UUID, actor: Actor, now:
 
 
 def seal_sitting(session: Session, *, sitting_id: uuid.UUID, actor: Actor, now: datetime) -> None:
-    """Close the day for a room: from now on nothing about its attempts changes.
+    """Close the day for a room: nothing about its attempts changes any more, paired phones lose the board.
 
     Raises NoSuchSitting, WrongState when it is not closed yet or sealed already.
     """
@@ -132,6 +132,11 @@ def seal_sitting(session: Session, *, sitting_id: uuid.UUID, actor: Actor, now: 
         update(Attempt)
         .where(Attempt.sitting_id == sitting_id, Attempt.started_at.is_not(None))
         .values(sealed_at=now)
+    )
+    session.execute(
+        update(BoardPairing)
+        .where(BoardPairing.sitting_id == sitting_id, BoardPairing.revoked_at.is_(None))
+        .values(revoked_at=now)
     )
     _record(session, sitting, "sesi.segel", actor, now)
     session.commit()

@@ -195,6 +195,20 @@ def test_a_phone_is_paired_once_and_sees_the_board_alone(
     assert phone.open("/papan/isi").status_code == 410
 
 
+def test_a_paired_phone_sees_the_board_until_the_seal(
+    session: Session, clock: Clock, sign_in, phone: PageClient
+) -> None:
+    hall = open_hall(session, clock(), NILA)
+    trainer = sign_in(Role.TRAINER)
+    offered = trainer.submit(board(trainer, hall), "form[action$=pasangkan]")
+    link = offered.select_one("p.url").text.removeprefix("http://192.168.1.10:8000")
+    phone.submit(phone.get(link), "form")
+    hall.close(clock())
+    phone.get("/papan")
+    hall.seal(clock())
+    phone.get("/papan", status=410)
+
+
 def test_a_pairing_link_grows_old(session: Session, clock: Clock, sign_in, phone: PageClient) -> None:
     hall = open_hall(session, clock(), NILA)
     trainer = sign_in(Role.TRAINER)
