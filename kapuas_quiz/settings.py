@@ -11,11 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from click import ClickException
+from sqlalchemy import NullPool, create_engine, inspect, literal, make_url, select, table
+from sqlalchemy.exc import SQLAlchemyError
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
-class SettingsError(Exception):
-    """One or more settings cannot be used; the message names all of them."""
+class SettingsError(ClickException):
+    """One or more settings cannot be used; the message names all of them, also on the command line."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +77,17 @@ def load_settings(environment: Mapping[str, str] = os.environ, *, demo: bool = F
         raise SettingsError("\n".join(faults))
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     default_database = f"sqlite:///{data / 'kapuas.sqlite3'}"
+    database_url = default_database if demo else environment.get("KAPUAS_DATABASE", default_database)
+    secret = data / "rahasia.json"
+    if not secret.exists():
+        if not demo:
+            _refuse_lost_secret(secret, database_url)
+        _make_secret(secret)
     return Settings(
         data=data,
-        database_url=default_database if demo else environment.get("KAPUAS_DATABASE", default_database),
+        database_url=database_url,
         banks=banks,
-        secrets=_stored_secrets(data / "rahasia.json"),
+        secrets=_stored_secrets(secret),
         host=environment.get("KAPUAS_HOST", "0.0.0.0"),  # noqa: S104
         port=port,
         address=environment.get("KAPUAS_ADDRESS") or None,
@@ -94,12 +104,47 @@ def _whole_number(environment: Mapping[str, str], name: str, default: int, fault
     return default
 
 
+def _refuse_lost_secret(path: Path, database_url: str) -> None:
+    """Raise SettingsError when the database already rests on a secret: a new one would fit no badge."""
+    try:
+        lost = _holds_people(database_url)
+    except SQLAlchemyError as problem:
+        raise SettingsError(
+            f"{path} tidak ada, dan basis data tidak dapat diperiksa: {getattr(problem, 'orig', problem)}\n"
+            "Tidak ada yang diubah. Pastikan basis data dapat dibuka, lalu ulangi."
+        ) from problem
+    if lost:
+        raise SettingsError(
+            f"{path} hilang, padahal basis data sudah berisi petugas atau peserta. Tidak ada yang diubah.\n"
+            f"{_where_the_copy_is(path)}\n"
+            "Tanpa berkas itu, kartu yang sudah dicetak tidak dikenali."
+        )
+
+
+def _holds_people(database_url: str) -> bool:
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        return False
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        present = [table(name) for name in ("staff", "enrolment") if inspect(connection).has_table(name)]
+        return any(connection.scalar(select(literal(1)).select_from(one).limit(1)) for one in present)
+
+
+def _where_the_copy_is(path: Path) -> str:
+    return (
+        f"Salin {path.name} dari {path.parent / 'cadangan'}, atau dari laptop yang dipakai sebelumnya, "
+        f"ke {path.parent}, lalu ulangi."
+    )
+
+
+def _make_secret(path: Path) -> None:
+    content = json.dumps({"master": randomness.token_hex(32)})
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def _stored_secrets(path: Path) -> Secrets:
-    if not path.exists():
-        content = json.dumps({"master": randomness.token_hex(32)})
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
     return Secrets(bytes.fromhex(json.loads(path.read_text(encoding="utf-8"))["master"]))

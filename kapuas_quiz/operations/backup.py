@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -132,11 +133,19 @@ def _settle(part: Path, target: Path) -> None:
 
 
 def _keep_secret(data: Path, folder: Path) -> None:
-    """Without its secret a restored database could not recognise the badges it printed."""
-    secret = data / "rahasia.json"
-    if secret.exists():
-        shutil.copy(secret, folder / secret.name)
-        (folder / secret.name).chmod(0o600)
+    """Without its secret a restored database could not recognise the badges it printed.
+
+    A differing secret kept earlier belongs to earlier copies; it moves to a name made from its content.
+    """
+    secret, kept = data / "rahasia.json", folder / "rahasia.json"
+    if not secret.exists():
+        return
+    part = kept.with_suffix(".sebagian")
+    shutil.copy(secret, part)
+    if kept.exists() and kept.read_bytes() != part.read_bytes():
+        name = hashlib.sha256(kept.read_bytes()).hexdigest()[:8]
+        kept.replace(folder / f"rahasia-{name}.json")
+    _settle(part, kept)
 
 
 def _folder(data: Path) -> Path:

@@ -72,6 +72,15 @@ def test_the_secret_goes_with_the_backup_and_stays_private(session, tmp_path, cl
     assert (tmp_path / "cadangan" / "rahasia.json").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_kept_secret_that_differs_is_never_overwritten(session, tmp_path, clock, dump_program):
+    secret, folder = tmp_path / "rahasia.json", tmp_path / "cadangan"
+    for content in ("lama", "baru", "baru"):
+        secret.write_text(content)
+        back_up(session, tmp_path, clock.forward(seconds=1))
+    assert (folder / "rahasia.json").read_text() == "baru"
+    assert [path.read_text() for path in folder.glob("rahasia-*.json")] == ["lama"]
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 class TestSqlite:
     def test_the_copy_holds_what_was_committed(self, session, tmp_path, clock):
