@@ -22,7 +22,8 @@ class Laptop:
         self.page.goto(self.base + path)
 
     def press(self, name: str) -> None:
-        """Press the button of this name and wait for the page that follows."""
+        """Unfold the page, press the button of this name and wait for the page that follows."""
+        self.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         self.page.get_by_role("button", name=name, exact=True).first.click()
         self.page.wait_for_load_state()
 
