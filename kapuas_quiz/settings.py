@@ -16,6 +16,7 @@ from sqlalchemy import NullPool, create_engine, inspect, literal, make_url, sele
 from sqlalchemy.exc import SQLAlchemyError
 
 ROOT = Path(__file__).resolve().parent.parent
+MASTER_BYTES = 32
 
 
 class SettingsError(ClickException):
@@ -138,13 +139,27 @@ def _where_the_copy_is(path: Path) -> str:
 
 
 def _make_secret(path: Path) -> None:
-    content = json.dumps({"master": randomness.token_hex(32)})
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    """Write the whole file under another name first, so that no start ever finds half of it."""
+    part = path.with_suffix(".sebagian")
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            part.chmod(0o600)
+            json.dump({"master": randomness.token_hex(MASTER_BYTES)}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _stored_secrets(path: Path) -> Secrets:
-    return Secrets(bytes.fromhex(json.loads(path.read_text(encoding="utf-8"))["master"]))
+    try:
+        master = bytes.fromhex(json.loads(path.read_text(encoding="utf-8"))["master"])
+    except (OSError, ValueError, KeyError, TypeError):
+        master = b""
+    if len(master) != MASTER_BYTES:
+        raise SettingsError(
+            f"{path} tidak terbaca atau tidak utuh. Tidak ada yang diubah.\n{_where_the_copy_is(path)}\n"
+            "Jika kapuas_quiz belum pernah dipakai di sini, cukup hapus berkas itu, lalu ulangi."
+        )
+    return Secrets(master)

@@ -1,5 +1,8 @@
 """The installation's secret is made once, and never silently made anew."""
 
+import os
+import stat
+
 import pytest
 
 from kapuas_quiz.core.roles import Role
@@ -30,3 +33,25 @@ def test_no_secret_is_made_for_a_database_that_cannot_be_looked_into(tmp_path):
     with pytest.raises(SettingsError, match="tidak dapat diperiksa"):
         load_settings({"KAPUAS_DATA": str(tmp_path)})
     assert not (tmp_path / "rahasia.json").exists()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b'{"mas', b"[]", b"{}", b'{"master": "ab"}', b'{"master": 7}', b"\xff"]
+)
+def test_a_secret_that_is_not_whole_is_refused_in_words_and_left_alone(tmp_path, content):
+    (tmp_path / "rahasia.json").write_bytes(content)
+    with pytest.raises(SettingsError, match="tidak utuh"):
+        load_settings({"KAPUAS_DATA": str(tmp_path)})
+    assert (tmp_path / "rahasia.json").read_bytes() == content
+
+
+def test_a_start_cut_off_while_the_secret_is_written_leaves_nothing_in_the_way(tmp_path, monkeypatch):
+    def cut_off(descriptor):
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as full, pytest.raises(OSError, match="no space"):
+        full.setattr(os, "fsync", cut_off)
+        load_settings({"KAPUAS_DATA": str(tmp_path)})
+    assert list(tmp_path.iterdir()) == []
+    load_settings({"KAPUAS_DATA": str(tmp_path)})
+    assert stat.S_IMODE((tmp_path / "rahasia.json").stat().st_mode) == 0o600
