@@ -6,8 +6,10 @@ from dataclasses import asdict, dataclass
 
 from flask import Response, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
+from pydantic import ValidationError
 
 from kapuas_quiz.core.gaps import Status
+from kapuas_quiz.delivery.messages import StandingMessage
 from kapuas_quiz.extensions import csrf
 from kapuas_quiz.reporting.people import PersonReport, PersonTest, own_report
 from kapuas_quiz.reporting.service import NothingPlannedError
@@ -51,9 +53,11 @@ def phone_results() -> Response:
     competencies [{title, words, study}] and review, the address of the released wrong answers or null.
     """
     request.max_content_length = LARGEST_BODY
-    body = request.get_json(silent=True)
-    token = body.get("token") if isinstance(body, dict) else None
-    report = _own(token) if isinstance(token, str) else None
+    try:
+        token = StandingMessage.model_validate_json(request.get_data()).token
+    except ValidationError:
+        return jsonify(status="tidak-dikenal")
+    report = _own(token)
     if report is None:
         return jsonify(status="tidak-dikenal")
     if not report.tests:

@@ -112,7 +112,7 @@ def test_before_release_the_phone_gets_no_way_to_the_review(between: Classroom, 
     assert between.people
 
 
-@pytest.mark.parametrize("badge", ["x" * 32, "", None, 7, ["a"]])
+@pytest.mark.parametrize("badge", ["x" * 32, "", None, 7, ["a"], "\ud800"])
 def test_an_unknown_badge_gets_a_clear_answer(between: Classroom, phone: PageClient, badge: object) -> None:
     assert ask(phone, badge) == {"status": "tidak-dikenal"}
     assert between.people
