@@ -6,8 +6,9 @@ import random
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Engine, inspect, select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.accounts.invitations import invite, staff_id_of
@@ -27,9 +28,9 @@ from kapuas_quiz.delivery.service import close_sitting, open_sitting, seal_sitti
 from kapuas_quiz.forms.assembling import assemble_forms, save_specification
 from kapuas_quiz.forms.service import FormItemView, form_of
 from kapuas_quiz.operations.demo_people import Trainee, answers_rightly, trainees
+from kapuas_quiz.operations.models import Note
 from kapuas_quiz.scoring.service import record_scores
 from kapuas_quiz.settings import Settings
-from kapuas_quiz.trainings.models import Training
 from kapuas_quiz.trainings.places import gazetteer
 from kapuas_quiz.trainings.planning import TrainingValues, add_training
 from kapuas_quiz.trainings.registrar import Registrar
@@ -38,6 +39,7 @@ SEED = 2024
 PACE_MS = 38_000
 AFTERNOON = timedelta(hours=7)
 PLENARY = timedelta(hours=9)
+FINISHED = "contoh-selesai"
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,33 @@ class Enrolled:
     token: str
 
 
+def discard_unfinished(engine: Engine, *, settings: Settings) -> None:
+    """Remove the demo's own database file unless `fill` once came to its end, with the present secret."""
+    if _is_finished(engine, settings):
+        return
+    engine.dispose()
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{engine.url.database}{ending}").unlink(missing_ok=True)
+
+
+def _is_finished(engine: Engine, settings: Settings) -> bool:
+    with engine.connect() as connection:
+        if not inspect(connection).has_table(Note.__tablename__):
+            return False
+        mark = connection.scalar(select(Note.value).where(Note.name == FINISHED))
+    return mark == _mark(settings)
+
+
+def _mark(settings: Settings) -> str:
+    return settings.secrets.derive(FINISHED).hex()
+
+
 def fill(session: Session, *, settings: Settings, now: datetime) -> None:
-    """Make the demo's training, its tests, its decision and its certificates, unless there is one already."""
-    if session.scalar(select(Training.id).limit(1)):
+    """Make the demo's training, its tests, its decision and its certificates, unless that was done already.
+
+    The note that says so is written last, so that a demo cut off half-way is known as such.
+    """
+    if session.get(Note, FINISHED):
         return
     chance = random.Random(SEED)  # noqa: S311 - the same invented day at every start
     morning = (now - timedelta(days=1)).replace(hour=1, minute=0, second=0, microsecond=0)
@@ -69,6 +95,8 @@ def fill(session: Session, *, settings: Settings, now: datetime) -> None:
     approve(session, list_id=list_id, actor=second, now=morning + PLENARY)
     publish(session, list_id=list_id, minutes_number="07/CONTOH", actor=second, now=morning + PLENARY)
     issue(session, list_id=list_id, address=_address(settings), actor=second, now=morning + PLENARY)
+    session.add(Note(name=FINISHED, value=_mark(settings), at=now))
+    session.commit()
 
 
 def _address(settings: Settings) -> str:

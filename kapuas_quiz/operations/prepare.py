@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 from kapuas_quiz.banks.service import load_banks
 from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.extensions import db
+from kapuas_quiz.operations import demo
 from kapuas_quiz.operations.console import Report
 from kapuas_quiz.operations.network import local_addresses
 from kapuas_quiz.operations.schema import is_current
@@ -23,6 +24,8 @@ def prepare(app: Flask, settings: Settings, *, now: datetime) -> Report:
 
     Raises NewerDatabaseError, BackupError or OperationalError; the database is then as it was.
     """
+    if settings.demo:
+        demo.discard_unfinished(db.engine, settings=settings)
     migrations = ROOT / "kapuas_quiz" / "migrations"
     if not is_current(db.engine, migrations=migrations, data=settings.data, now=now):
         upgrade()
@@ -30,9 +33,7 @@ def prepare(app: Flask, settings: Settings, *, now: datetime) -> Report:
     try:
         load_banks(session, folder=settings.banks, actor=SYSTEM, now=now)
         if settings.demo:
-            from kapuas_quiz.operations.demo import fill
-
-            fill(session, settings=settings, now=now)
+            demo.fill(session, settings=settings, now=now)
         path = renew_setup_link(session, data=settings.data, now=now)
         page = start_page(session, settings=settings, present=local_addresses(settings.host), now=now)
     finally:
