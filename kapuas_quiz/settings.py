@@ -13,7 +13,7 @@ from pathlib import Path
 
 from click import ClickException
 from sqlalchemy import NullPool, create_engine, inspect, literal, make_url, select, table
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 ROOT = Path(__file__).resolve().parent.parent
 MASTER_BYTES = 32
@@ -74,11 +74,16 @@ def load_settings(environment: Mapping[str, str] = os.environ, *, demo: bool = F
     banks = Path(environment.get("KAPUAS_BANKS", ROOT / "question_banks")).expanduser()
     if not banks.is_dir():
         faults.append(f"KAPUAS_BANKS: folder {banks} tidak ada.")
+    default_database = f"sqlite:///{data / 'kapuas.sqlite3'}"
+    database_url = default_database if demo else environment.get("KAPUAS_DATABASE", default_database)
+    if not _is_database(database_url):
+        faults.append(
+            "KAPUAS_DATABASE: alamat basis data tidak dikenal; "
+            "contoh: postgresql+psycopg://pengguna:sandi@komputer/nama."
+        )
     if faults:
         raise SettingsError("\n".join(faults))
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    default_database = f"sqlite:///{data / 'kapuas.sqlite3'}"
-    database_url = default_database if demo else environment.get("KAPUAS_DATABASE", default_database)
     secret = data / "rahasia.json"
     if not secret.exists():
         if not demo:
@@ -103,6 +108,14 @@ def _whole_number(environment: Mapping[str, str], name: str, default: int, fault
         return int(text)
     faults.append(f"{name}: {text!r} bukan bilangan bulat 0 sampai 65535.")
     return default
+
+
+def _is_database(url: str) -> bool:
+    try:
+        make_url(url).get_dialect().import_dbapi()
+    except (ArgumentError, ValueError, ImportError):
+        return False
+    return True
 
 
 def _refuse_lost_secret(path: Path, database_url: str) -> None:

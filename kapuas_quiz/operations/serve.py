@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from kapuas_quiz.operations import console
 from kapuas_quiz.operations.backup import BackupError
@@ -109,6 +109,8 @@ def _words(problem: Exception, settings: Settings) -> str:
                 "Basis data perlu diperbarui, tetapi cadangannya gagal dibuat.\n"
                 "Kosongkan ruang penyimpanan, lalu ulangi. Basis data tidak diubah."
             )
+        case DatabaseError() if type(problem) is DatabaseError:
+            return _damage(problem, settings)
         case OperationalError():
             return (
                 f"Basis data tidak dapat dibuka: {problem.orig}\n"
@@ -120,6 +122,17 @@ def _words(problem: Exception, settings: Settings) -> str:
         f"kapuas_quiz belum dapat dimulai: kesalahan yang belum dikenal ({type(problem).__name__}).\n"
         f"Data tetap ada. Rinciannya tercatat di {log}; kirimkan berkas itu kepada pengembang."
     )
+
+
+def _damage(problem: DatabaseError, settings: Settings) -> str:
+    if settings.demo:
+        remedy = f"Isinya hanya data contoh: hapus folder {settings.data}, lalu ulangi."
+    else:
+        remedy = (
+            f"Jangan hapus apa pun. Pulihkan cadangan terbaru dari {settings.data / 'cadangan'}:\n"
+            "caranya ada di docs/operator/pemasangan.md, bagian Cadangan dan pemulihan."
+        )
+    return f"Basis data rusak: {problem.orig}. Tidak ada yang dihapus.\n{remedy}"
 
 
 def _say(report: console.Report) -> None:

@@ -1,8 +1,11 @@
 """Why the server would not start, in words; the data are left as they were."""
 
+import json
+
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from kapuas_quiz.factory import create_app
 from kapuas_quiz.operations import serve
 from kapuas_quiz.operations.backup import BackupError
 from kapuas_quiz.operations.schema import NewerDatabaseError
@@ -15,8 +18,8 @@ def installation(tmp_path, monkeypatch):
     monkeypatch.setenv("KAPUAS_HOST", "127.0.0.1")
 
 
-def said(capsys, create_app=None) -> str:
-    assert serve.main(["--no-browser"], demo=False, create_app=create_app) == 1
+def said(capsys, create_app=None, *options, demo=False) -> str:
+    assert serve.main(["--no-browser", *options], demo=demo, create_app=create_app) == 1
     return capsys.readouterr().err
 
 
@@ -33,6 +36,20 @@ def test_a_known_failure_is_named_with_what_to_do(capsys, problem, words):
         raise problem
 
     assert words in said(capsys, create_app)
+
+
+@pytest.mark.parametrize(
+    ("demo", "remedy"), [(False, "Pulihkan cadangan terbaru"), (True, "hanya data contoh")]
+)
+def test_a_damaged_database_is_told_from_an_unknown_failure(capsys, tmp_path, demo, remedy):
+    data = tmp_path / "demo" if demo else tmp_path
+    data.mkdir(exist_ok=True)
+    (data / "rahasia.json").write_text(json.dumps({"master": "ab" * 32}))
+    (data / "kapuas.sqlite3").write_bytes(b"rusak" * 20_000)
+    words = said(capsys, create_app, demo=demo)
+    assert "Basis data rusak" in words
+    assert remedy in words
+    assert (data / "kapuas.sqlite3").read_bytes() == b"rusak" * 20_000
 
 
 def test_an_unknown_failure_shows_no_trace_but_keeps_one_for_the_developer(capsys, tmp_path):

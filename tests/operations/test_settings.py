@@ -55,3 +55,13 @@ def test_a_start_cut_off_while_the_secret_is_written_leaves_nothing_in_the_way(t
     assert list(tmp_path.iterdir()) == []
     load_settings({"KAPUAS_DATA": str(tmp_path)})
     assert stat.S_IMODE((tmp_path / "rahasia.json").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["foo://x", "kapuas.sqlite3", "", "postgresql+psycopg://a:rahasiaku@b:delapan/c", "postgresql+foo://x"],
+)
+def test_an_address_that_is_none_of_a_database_is_named_without_its_password(tmp_path, url):
+    with pytest.raises(SettingsError, match="KAPUAS_DATABASE") as refusal:
+        load(tmp_path, url)
+    assert "rahasiaku" not in refusal.value.message
