@@ -16,6 +16,7 @@ from kapuas_quiz.reporting.gains import gains_of
 from kapuas_quiz.reporting.gaps import gaps_of
 from kapuas_quiz.reporting.service import KINDS, Result, Snapshot, snapshot
 from kapuas_quiz.reporting.views import READERS, Page, bp, report_page
+from kapuas_quiz.reporting.words import CHANGES, GAPS, KIND_WORDS
 from kapuas_quiz.trainings.service import EnrolmentView
 from kapuas_quiz.web.access import allow
 from kapuas_quiz.web.context import now, session
@@ -104,7 +105,7 @@ def _gap_rows(seen: Snapshot, kind: str) -> list[tuple[Cell, ...]]:
             cell.gap.interval.low if cell.gap.interval else None,
             cell.gap.interval.high if cell.gap.interval else None,
             cell.gap.standard,
-            cell.gap.status.value,
+            str(GAPS[cell.gap.lean]),
         )
         for group, name, cells in groups
         for cell in cells
@@ -139,8 +140,9 @@ def _gains(seen: Snapshot) -> Table:
 
 def _gain(gain: Gain) -> tuple[Cell, ...]:
     change = (gain.change.value, gain.change.low, gain.change.high) if gain.change else (None, None, None)
-    after = (gain.normalised, gain.status.value, gain.missing.n)
-    return (gain.n, gain.before, gain.after, *change, *after)
+    normalised = None if gain.normalised is None else round(gain.normalised, 2)
+    verdict = str(CHANGES[gain.status])
+    return (gain.n, gain.before, gain.after, *change, normalised, verdict, gain.missing.n)
 
 
 def _person_columns() -> tuple[Column, ...]:
@@ -149,7 +151,8 @@ def _person_columns() -> tuple[Column, ...]:
 
 
 def _person(one: EnrolmentView) -> tuple[Cell, ...]:
-    return (one.name, one.position, one.body, one.kecamatan_name, one.desa_name, one.kind, one.decree)
+    kind = str(KIND_WORDS[one.kind])
+    return (one.name, one.position, one.body, one.kecamatan_name, one.desa_name, kind, one.decree)
 
 
 def _notes(seen: Snapshot) -> tuple[str, ...]:

@@ -149,6 +149,41 @@ def test_the_files_carry_the_figures_of_the_page(session: Session, clock: Clock,
     assert {row[3]: row[6] for row in values} == {r["Materi"]: int(r["Jawaban benar"]) for r in room_rows}
 
 
+def test_the_files_say_verdicts_and_kinds_in_the_words_of_the_pages(
+    session: Session, clock: Clock, sign_in
+) -> None:
+    room = after_post_test(session, clock())
+    session.get_one(Enrolment, room.people["Absen Contoh"]).kind = "paw"
+    session.get_one(Enrolment, room.people["Absen Contoh"]).decree = "SK 1"
+    session.commit()
+    browser = sign_in(Role.OPERATOR)
+
+    def column(what: str, heading: str) -> set[str]:
+        content = browser.open(f"/kegiatan/{room.training_id}/unduh/{what}.csv").get_data()
+        return {
+            row[heading] for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
+        }
+
+    assert column("materi", "Kesimpulan") == {
+        "di bawah standar",
+        "belum pasti, mungkin di bawah standar",
+        "belum pasti, mungkin mencapai standar",
+        "mencapai standar",
+    }
+    assert column("peningkatan", "Kesimpulan") == {"naik"}
+    assert column("peserta", "Keikutsertaan") == {"anggota", "pengganti antarwaktu (PAW)"}
+    assert column("nilai", "Keikutsertaan") == {"anggota", "pengganti antarwaktu (PAW)"}
+
+
+def test_the_normalised_gain_is_rounded_as_on_the_page(session: Session, clock: Clock, sign_in) -> None:
+    room = after_post_test(session, clock())
+    content = sign_in(Role.OPERATOR).open(f"/kegiatan/{room.training_id}/unduh/peningkatan.xlsx").get_data()
+    heads, *rows = openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(min_row=4, values_only=True)
+    gains = [row[heads.index("Peningkatan ternormalisasi")] for row in rows]
+    assert len(gains) == 10
+    assert gains == [round(gain, 2) for gain in gains]
+
+
 @pytest.mark.parametrize("what", ["peserta", "nilai", "peningkatan", "materi"])
 def test_every_report_comes_as_both_kinds_of_file(session: Session, clock: Clock, sign_in, what: str) -> None:
     room = after_post_test(session, clock())
