@@ -16,10 +16,16 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from kapuas_quiz.operations import console
 from kapuas_quiz.operations.backup import BackupError
-from kapuas_quiz.operations.network import ANYWHERE
+from kapuas_quiz.operations.network import ANYWHERE, local_addresses
 from kapuas_quiz.operations.prepare import prepare
 from kapuas_quiz.operations.schema import NewerDatabaseError
-from kapuas_quiz.operations.supervisor import Supervisor, answers, granian_command, port_is_free
+from kapuas_quiz.operations.supervisor import (
+    NoSuchAddressError,
+    Supervisor,
+    answers,
+    granian_command,
+    port_is_free,
+)
 from kapuas_quiz.settings import ROOT, Settings, SettingsError, load_settings
 
 AppFactory = Callable[[Settings], Flask]
@@ -77,15 +83,27 @@ def _settings(options: argparse.Namespace, demo: bool) -> Settings:
         raise CannotServeError(f"Setelan belum benar:\n{faults}") from faults
     except OSError as problem:
         raise CannotServeError(f"Folder data tidak dapat dipakai: {problem}") from problem
-    if not port_is_free(settings.host, settings.port):
+    _refuse_taken_port(settings.host, settings.port)
+    return settings
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    try:
+        free = port_is_free(host, port)
+    except NoSuchAddressError as problem:
+        present = ", ".join(one.ip for one in local_addresses()) or "tidak ada; periksa Wi-Fi atau kabel"
         raise CannotServeError(
-            f"Port {settings.port} sedang dipakai. Mungkin kapuas_quiz sudah berjalan: "
-            f"buka http://localhost:{settings.port}/mulai.\n"
+            f"Komputer ini tidak memiliki alamat {host} (--host atau KAPUAS_HOST).\n"
+            f"Alamatnya sekarang: {present}. Hapus setelan itu agar server mendengarkan di semua alamat."
+        ) from problem
+    if not free:
+        raise CannotServeError(
+            f"Port {port} sedang dipakai. Mungkin kapuas_quiz sudah berjalan: "
+            f"buka http://localhost:{port}/mulai.\n"
             f"Jika bukan, tutup program yang memakainya, atau pilih port lain: "
-            f"python3 app.py --port {settings.port + 1}\n"
+            f"python3 app.py --port {port + 1}\n"
             "(port ikut tercetak pada kartu, jadi pakailah port yang sama sepanjang kegiatan)."
         )
-    return settings
 
 
 def _prepare(settings: Settings, create_app: AppFactory) -> console.Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -17,6 +18,10 @@ BLOCKING_THREADS = 8
 PATIENCE = 30.0
 CRASHES = 3
 SWEEP = 2.0
+
+
+class NoSuchAddressError(Exception):
+    """This machine has no such address to listen on."""
 
 
 class Supervisor:
@@ -98,13 +103,18 @@ def granian_command(target: Path, name: str, *, host: str, port: int) -> list[st
 
 
 def port_is_free(host: str, port: int) -> bool:
-    """Tell whether the server could listen there."""
+    """Tell whether the server could listen there.
+
+    Raises NoSuchAddressError when no port could be free, because the address is not of this machine.
+    """
     with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as trial:
         if os.name != "nt":
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind((host, port))
-        except OSError:
+        except OSError as problem:
+            if isinstance(problem, socket.gaierror) or problem.errno == errno.EADDRNOTAVAIL:
+                raise NoSuchAddressError(host) from problem
             return False
     return True
 

@@ -18,8 +18,8 @@ def installation(tmp_path, monkeypatch):
     monkeypatch.setenv("KAPUAS_HOST", "127.0.0.1")
 
 
-def said(capsys, create_app=None, *options, demo=False) -> str:
-    assert serve.main(["--no-browser", *options], demo=demo, create_app=create_app) == 1
+def said(capsys, create_app=None, *, demo=False) -> str:
+    assert serve.main(["--no-browser"], demo=demo, create_app=create_app) == 1
     return capsys.readouterr().err
 
 
@@ -74,3 +74,11 @@ def test_a_data_folder_that_cannot_be_made_is_named(capsys, monkeypatch, tmp_pat
     (tmp_path / "berkas").touch()
     monkeypatch.setenv("KAPUAS_DATA", str(tmp_path / "berkas" / "data"))
     assert "Folder data" in said(capsys)
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "bukan alamat"])
+def test_an_address_of_another_machine_is_not_called_a_taken_port(capsys, monkeypatch, host):
+    monkeypatch.setenv("KAPUAS_HOST", host)
+    words = said(capsys)
+    assert f"tidak memiliki alamat {host}" in words
+    assert "Port" not in words
