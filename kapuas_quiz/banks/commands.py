@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
 from kapuas_quiz.banks import service
+from kapuas_quiz.banks.files import Fault, bank_paths
 from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.web.context import now, session, settings
 
+SHOWN = 200
 bank = AppGroup("bank", help="Bank soal: periksa dan muat.")
 
 
@@ -21,10 +24,11 @@ def check(paths: tuple[Path, ...]) -> None:
 
     Without PATHS, the installation's own banks. Ends with status 1 if there is a fault.
     """
-    faults = service.check(*(paths or (settings().banks,)))
-    for fault in faults:
-        click.echo(fault)
+    places = paths or (settings().banks,)
+    _refuse_empty(places)
+    faults = service.check(*places)
     if faults:
+        _print(faults)
         click.echo(f"{len(faults)} galat.", err=True)
         raise SystemExit(1)
     click.echo("Semua berkas bank soal dapat dimuat.")
@@ -34,14 +38,32 @@ def check(paths: tuple[Path, ...]) -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False, exists=True))
 def load(folder: Path | None) -> None:
     """Load the bank files of FOLDER (default: the installation's own) into the database."""
-    report = service.load_banks(session(), folder=folder or settings().banks, actor=SYSTEM, now=now())
+    folder = folder or settings().banks
+    _refuse_empty([folder])
+    report = service.load_banks(session(), folder=folder, actor=SYSTEM, now=now())
     for file in report.files:
         done = file.changes
         click.echo(
             f"{file.name}: {file.n_items} soal, {len(done.added)} baru, "
             f"{len(done.changed)} berubah, {len(done.removed)} ditarik, {len(file.faults)} galat"
         )
-    for fault in report.faults:
-        click.echo(fault, err=True)
     if report.faults:
+        _print(report.faults, err=True)
         raise SystemExit(1)
+
+
+def _refuse_empty(places: Sequence[Path]) -> None:
+    """A folder without bank files is most likely a mistyped one."""
+    empty = [str(place) for place in places if not bank_paths(place)]
+    if empty:
+        raise click.ClickException(
+            f"tidak ada berkas *.yaml di {', '.join(empty)}. Tidak ada yang diperiksa atau diubah; "
+            "periksa alamat foldernya."
+        )
+
+
+def _print(faults: Sequence[Fault], *, err: bool = False) -> None:
+    for fault in faults[:SHOWN]:
+        click.echo(fault, err=err)
+    if len(faults) > SHOWN:
+        click.echo(f"... dan {len(faults) - SHOWN} galat lagi.", err=err)
