@@ -28,6 +28,7 @@ from kapuas_quiz.operations.supervisor import (
 )
 from kapuas_quiz.settings import ROOT, Settings, SettingsError, load_settings
 
+QUIET = 3.0
 AppFactory = Callable[[Settings], Flask]
 
 
@@ -107,12 +108,25 @@ def _refuse_taken_port(host: str, port: int) -> None:
 
 
 def _prepare(settings: Settings, create_app: AppFactory) -> console.Report:
+    patience = threading.Timer(QUIET, _ask_patience)
+    patience.daemon = True
+    patience.start()
     try:
         app = create_app(settings)
         with app.app_context():
             return prepare(app, settings, now=datetime.now(UTC))
     except Exception as problem:
         raise CannotServeError(_words(problem, settings)) from problem
+    finally:
+        patience.cancel()
+
+
+def _ask_patience() -> None:
+    print(
+        "Basis data masih disiapkan. Bila program lain sedang memakainya, ditunggu paling lama "
+        "sekitar setengah menit; tutup program itu.",
+        flush=True,
+    )
 
 
 def _words(problem: Exception, settings: Settings) -> str:

@@ -1,6 +1,7 @@
 """Why the server would not start, in words; the data are left as they were."""
 
 import json
+import threading
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -82,3 +83,16 @@ def test_an_address_of_another_machine_is_not_called_a_taken_port(capsys, monkey
     words = said(capsys)
     assert f"tidak memiliki alamat {host}" in words
     assert "Port" not in words
+
+
+def test_a_start_that_takes_long_says_that_it_waits(capsys, monkeypatch):
+    monkeypatch.setattr(serve, "QUIET", 0)
+
+    def create_app(settings):
+        for timer in threading.enumerate():
+            if isinstance(timer, threading.Timer):
+                timer.join()
+        raise OperationalError("", {}, Exception("database is locked"))
+
+    assert serve.main(["--no-browser"], demo=False, create_app=create_app) == 1
+    assert "Bila program lain sedang memakainya, ditunggu" in capsys.readouterr().out
