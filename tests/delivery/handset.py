@@ -57,8 +57,8 @@ def open_hall(session: Session, now: datetime, *people: str, clock: str = "sendi
 def open_room(
     session: Session, classroom: Classroom, now: datetime, *, kind: str = "pre", clock: str = "sendiri"
 ) -> uuid.UUID:
-    """Open one more room."""
-    return service.open_sitting(
+    """Open one more room, and let go of the database."""
+    sitting_id = service.open_sitting(
         session,
         training_id=classroom.training_id,
         assessment=kind,
@@ -67,6 +67,8 @@ def open_room(
         actor=SYSTEM,
         now=now,
     )
+    session.rollback()
+    return sitting_id
 
 
 @dataclass
