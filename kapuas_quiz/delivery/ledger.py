@@ -43,6 +43,11 @@ class Journal:
         """Return the entries of one device by number."""
         return [event for event in self.events if event.device == device]
 
+    @property
+    def live(self) -> list[Event]:
+        """Return the entries of the device on which the test goes on, by number."""
+        return [e for device in self.devices if device.superseded_ms is None for e in self.of(device.name)]
+
     def device(self, name: str) -> Device | None:
         """Return the device of this name, if it ever joined."""
         return next((device for device in self.devices if device.name == name), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.attempt import elapsed_ms
 from kapuas_quiz.core.items import present
-from kapuas_quiz.core.journal import Answer, Fold, Kind
+from kapuas_quiz.core.journal import Answer, Event, Kind
 from kapuas_quiz.core.tokens import digest
 from kapuas_quiz.delivery.attempts import (
     ATTEMPT,
@@ -24,8 +24,8 @@ from kapuas_quiz.delivery.attempts import (
     facts_query,
     locked_attempt,
 )
-from kapuas_quiz.delivery.journal import Acknowledgement, Entry, record_entries
-from kapuas_quiz.delivery.ledger import stored_fold, stored_journal
+from kapuas_quiz.delivery.journal import Entry, record_entries
+from kapuas_quiz.delivery.ledger import fold_of, stored_journal
 from kapuas_quiz.delivery.refusals import NoSuchAttempt, OtherDevice
 from kapuas_quiz.delivery.standing import Standing, standing_of
 from kapuas_quiz.forms.service import form_of
@@ -37,16 +37,29 @@ PREFIX = "polos-"
 
 @dataclass(frozen=True)
 class PlainSheet:
-    """A trainee's questions in order with what is chosen; `deadline` None before the start."""
+    """A trainee's questions in order with what is chosen; `deadline` None before the start.
+
+    base: the number of the last entry that the sheet shows.  uncounted: how many answers came too late.
+    """
 
     standing: Standing
     deadline: datetime | None
     items: tuple[dict[str, Any], ...]
+    base: int
+    uncounted: int
 
     @property
     def missing(self) -> list[int]:
         """Return the running numbers, from 1, that are not answered."""
         return [number for number, item in enumerate(self.items, 1) if item["chosen"] is None]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a page's answers; `kept`: positions answered otherwise after the page was made."""
+
+    kept: tuple[int, ...]
+    late: bool
 
 
 def plain_sheet(session: Session, *, attempt_id: uuid.UUID, now: datetime) -> PlainSheet:
@@ -60,7 +73,16 @@ def plain_sheet(session: Session, *, attempt_id: uuid.UUID, now: datetime) -> Pl
         raise NoSuchAttempt
     facts = facts_from(row)
     standing = standing_of(session, enrolment_view(session, facts.enrolment_id), now=now, only=facts)
-    return PlainSheet(standing, facts.course.limit if facts.started_at else None, _items(session, facts))
+    journal = stored_journal(session, facts)
+    counted = fold_of(facts, journal.events, journal.devices).answers
+    sent = _answers_in(journal.live)
+    return PlainSheet(
+        standing,
+        facts.course.limit if facts.started_at else None,
+        _items(session, facts, counted),
+        base=len(journal.live),
+        uncounted=sum(counted.get(n, Answer()).answer != answer for n, answer in sent.items()),
+    )
 
 
 def plain_device(session: Session, *, token: str) -> str:
@@ -90,42 +112,52 @@ def live_plain_device(session: Session, attempt_id: uuid.UUID) -> str:
 
 
 def save_answers(
-    session: Session, *, attempt_id: uuid.UUID, answers: Mapping[int, str], hand_in: bool, now: datetime
-) -> Acknowledgement:
-    """Store what differs from what already counts, and the hand-in; the same page sent twice changes nothing.
+    session: Session,
+    *,
+    attempt_id: uuid.UUID,
+    base: int,
+    answers: Mapping[int, str],
+    hand_in: bool,
+    now: datetime,
+) -> Saved:
+    """Store what was changed on a page, and the hand-in; the same page sent twice changes nothing.
 
+    base: the number of the last entry that the page showed; what was answered after it stays.
     Raises a Refusal.
     """
     facts = locked_attempt(session, attempt_id)
     if facts is None:
         raise NoSuchAttempt
     device = live_plain_device(session, attempt_id)
-    number = len(stored_journal(session, facts).of(device))
-    entries = [
-        Entry(number + place, kind, position, answer, elapsed_ms(facts.course, now), 0)
-        for place, (kind, position, answer) in enumerate(
-            _changes(stored_fold(session, facts), answers, hand_in), 1
-        )
+    journal = stored_journal(session, facts)
+    stored = journal.of(device)
+    before, newer = fold_of(facts, journal.events, journal.devices), _answers_in(stored[base:])
+    changes: list[tuple[Kind, int | None, str | None]] = [
+        ("jawab", position, answer)
+        for position, answer in sorted(answers.items())
+        if position not in newer and before.answers.get(position, Answer()).answer != answer
     ]
-    return record_entries(session, attempt_id=attempt_id, device=device, entries=entries, now=now)
-
-
-def _changes(
-    before: Fold, answers: Mapping[int, str], hand_in: bool
-) -> Iterator[tuple[Kind, int | None, str | None]]:
-    for position, answer in sorted(answers.items()):
-        if before.answers.get(position, Answer()).answer != answer:
-            yield "jawab", position, answer
     if hand_in and before.handed_in_ms is None:
-        yield "selesai", None, None
+        changes.append(("selesai", None, None))
+    entries = [
+        Entry(number, kind, position, answer, elapsed_ms(facts.course, now), 0)
+        for number, (kind, position, answer) in enumerate(changes, len(stored) + 1)
+    ]
+    done = record_entries(session, attempt_id=attempt_id, device=device, entries=entries, now=now)
+    return Saved(tuple(n for n, answer in answers.items() if newer.get(n, answer) != answer), done.late)
 
 
-def _items(session: Session, facts: AttemptFacts) -> tuple[dict[str, Any], ...]:
+def _answers_in(events: Sequence[Event]) -> dict[int, Any]:
+    return {e.position: e.answer for e in events if e.kind == "jawab" and e.position is not None}
+
+
+def _items(
+    session: Session, facts: AttemptFacts, answers: Mapping[int, Answer]
+) -> tuple[dict[str, Any], ...]:
     if facts.started_at is None:
         return ()
     order = session.connection().scalar(select(ATTEMPT.c.presentation).where(ATTEMPT.c.id == facts.id)) or {}
     contents = {item.position: item.content for item in form_of(session, facts.form_id).items}
-    answers = stored_fold(session, facts).answers
     return tuple(
         _item(n, present(contents[n]), order["options"][str(n)], answers.get(n, Answer()))
         for n in order["items"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from kapuas_quiz.delivery.attempts import attempt_secret, may_write
@@ -90,8 +91,13 @@ def plain_start(attempt_id: uuid.UUID) -> Page:
 @bp.post("/polos/simpan")
 @plain_request
 def plain_save(attempt_id: uuid.UUID) -> Page:
-    """Store the answers; then show them again, or ask whether to hand in."""
-    _save(attempt_id, hand_in=False)
+    """Store the answers; then show them again, or ask whether to hand in.
+
+    :status 409: when the page was older than answers that are stored; these stay.
+    """
+    kept = _save(attempt_id, hand_in=False)
+    if kept:
+        return _sheet(attempt_id, kept=kept)
     if "serah" in request.form:
         sheet = plain_sheet(session(), attempt_id=attempt_id, now=now())
         return render_template("delivery/plain_confirm.html", missing=sheet.missing, **_keys(attempt_id))
@@ -117,7 +123,7 @@ def plain_items(attempt: uuid.UUID, secret: str) -> Page:
     return _sheet(attempt)
 
 
-def _sheet(attempt_id: uuid.UUID, refusal: Refusal | None = None) -> Page:
+def _sheet(attempt_id: uuid.UUID, refusal: Refusal | None = None, kept: Collection[int] = ()) -> Page:
     session().rollback()
     sheet = plain_sheet(session(), attempt_id=attempt_id, now=now())
     standing = sheet.standing
@@ -125,9 +131,20 @@ def _sheet(attempt_id: uuid.UUID, refusal: Refusal | None = None) -> Page:
         waiting = _waiting(standing.status, standing)
         return render_template("delivery/plain_wait.html", **(waiting | _keys(attempt_id)))
     if standing.status == "mengerjakan":
-        status, words = advice(refusal) if refusal else (200, "")
+        status, words = advice(refusal) if refusal else _kept_words(sheet, kept)
         return _items_page(sheet, attempt_id, words), status
-    return _done_page(standing)
+    return _done_page(standing, sheet.uncounted)
+
+
+def _kept_words(sheet: PlainSheet, kept: Collection[int]) -> tuple[int, str]:
+    if not kept:
+        return 200, ""
+    numbers = ", ".join(str(number) for number, item in enumerate(sheet.items, 1) if item["n"] in kept)
+    return 409, _(
+        "Jawaban nomor %(nomor)s tidak diganti: halaman yang dikirim lebih lama daripada jawaban yang "
+        "tersimpan. Periksa jawaban di bawah ini, lalu ubah jika perlu.",
+        nomor=numbers,
+    )
 
 
 def _items_page(sheet: PlainSheet, attempt_id: uuid.UUID, words: str) -> str:
@@ -136,6 +153,7 @@ def _items_page(sheet: PlainSheet, attempt_id: uuid.UUID, words: str) -> str:
         "delivery/plain_items.html",
         title=assessment_title(sheet.standing.assessment),
         items=sheet.items,
+        base=sheet.base,
         minutes_left=(attempt.remaining_ms or 0) // 60_000 if attempt else 0,
         deadline=sheet.deadline,
         n_answered=attempt.n_answered if attempt else 0,
@@ -160,7 +178,7 @@ def _pin_page(standing: Standing, token: str, refusal: Refusal | None) -> Page:
     return page, status
 
 
-def _done_page(standing: Standing) -> str:
+def _done_page(standing: Standing, uncounted: int = 0) -> str:
     attempt = standing.attempt
     ending = attempt.ending if attempt else None
     return render_template(
@@ -171,6 +189,7 @@ def _done_page(standing: Standing) -> str:
         end_reason=ending.reason if ending else "",
         ended=ending.at if ending else None,
         closed=standing.closed,
+        uncounted=uncounted,
     )
 
 
@@ -186,15 +205,19 @@ def _waiting(status: str, standing: Standing | None = None) -> dict[str, Any]:
     }
 
 
-def _save(attempt_id: uuid.UUID, *, hand_in: bool) -> None:
+def _save(attempt_id: uuid.UUID, *, hand_in: bool) -> tuple[int, ...]:
     chosen = {
         int(name[2:]): value
         for name, value in request.form.items()
         if name.startswith("q-") and name[2:].isdecimal() and len(name) < 6
     }
-    done = save_answers(session(), attempt_id=attempt_id, answers=chosen, hand_in=hand_in, now=now())
+    base = request.form.get("dari", 0, type=int)
+    done = save_answers(
+        session(), attempt_id=attempt_id, base=base, answers=chosen, hand_in=hand_in, now=now()
+    )
     if done.late:
         attempt_changed.send(sender(), attempt_id=attempt_id)
+    return done.kept
 
 
 def _keys(attempt_id: uuid.UUID) -> dict[str, Any]:

@@ -53,6 +53,30 @@ def test_sending_the_same_page_twice_stores_nothing_twice(
     assert len(look(session, select(ResponseEvent))) == 1
 
 
+def test_an_older_page_that_arrives_late_does_not_replace_newer_answers(
+    app: Flask, session: Session, clock: Clock, phone: PageClient
+) -> None:
+    questions = enter(phone, open_hall(session, clock(), NILA))
+    saved = phone.submit(questions, "form[action$=simpan]", **{"q-1": "a"})
+    phone.submit(saved, "form[action$=simpan]", **{"q-1": "b"})
+    again = phone.submit(questions, "form[action$=simpan]", status=409, **{"q-1": "a", "q-2": "c"})
+    assert "tidak diganti" in again.text
+    assert {row.position: row.answer for row in look(session, select(Response))} == {1: "b", 2: "c"}
+    changed = phone.submit(again, "form[action$=simpan]", **{"q-1": "a"})
+    assert "2 jawaban sudah diterima" in changed.text
+    assert {row.position: row.answer for row in look(session, select(Response))} == {1: "a", 2: "c"}
+
+
+def test_an_older_page_does_not_lead_to_the_hand_in(
+    app: Flask, session: Session, clock: Clock, phone: PageClient
+) -> None:
+    questions = enter(phone, open_hall(session, clock(), NILA))
+    phone.submit(questions, "form[action$=simpan]", **{"q-1": "a"})
+    again = phone.submit(questions, "form[action$=simpan]", status=409, **{"q-1": "b", "serah": "1"})
+    number = again.select_one("input[name='q-1']").find_parent("fieldset").strong.text.rstrip(".")
+    assert f"Jawaban nomor {number} tidak diganti" in again.text
+
+
 def test_a_wrong_pin_is_asked_for_again(
     app: Flask, session: Session, clock: Clock, phone: PageClient
 ) -> None:
@@ -85,10 +109,11 @@ def test_what_is_sent_after_the_time_does_not_count(
     app: Flask, session: Session, clock: Clock, phone: PageClient
 ) -> None:
     questions = enter(phone, open_hall(session, clock(), NILA))
-    phone.submit(questions, "form[action$=simpan]", **{"q-1": "a"})
+    saved = phone.submit(questions, "form[action$=simpan]", **{"q-1": "a"})
     clock.forward(minutes=21)
-    done = phone.submit(questions, "form[action$=simpan]", **{"q-1": "b", "q-2": "b"})
+    done = phone.submit(saved, "form[action$=simpan]", **{"q-1": "b", "q-2": "b"})
     assert "Waktu sudah habis. 1 jawaban sudah diterima." in done.text
+    assert "2 jawaban dikirim setelah tes berakhir, jadi tidak dihitung." in done.text
 
 
 def test_a_guessed_secret_opens_nothing(
