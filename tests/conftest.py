@@ -142,8 +142,7 @@ def sign_in(app: Flask, session: Session, clock: Clock) -> Callable[..., PageCli
         staff.roles = [StaffRole(role=role) for role in roles]
         session.add(staff)
         session.flush()
-        session.add(
-            StaffSession(digest=digest(token), staff_id=staff.id, created_at=clock()))
+        session.add(StaffSession(digest=digest(token), staff_id=staff.id, created_at=clock()))
         session.commit()
         browser = PageClient(app, address=address)
         browser.remember(token)

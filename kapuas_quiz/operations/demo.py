@@ -27,8 +27,10 @@ from kapuas_quiz.delivery.models import Attempt, Sitting
 from kapuas_quiz.delivery.service import close_sitting, open_sitting, seal_sitting
 from kapuas_quiz.forms.assembling import assemble_forms, save_specification
 from kapuas_quiz.forms.service import FormItemView, form_of
+from kapuas_quiz.operations.address import url
 from kapuas_quiz.operations.demo_people import Trainee, answers_rightly, trainees
 from kapuas_quiz.operations.models import Note
+from kapuas_quiz.operations.network import local_addresses
 from kapuas_quiz.scoring.service import record_scores
 from kapuas_quiz.settings import Settings
 from kapuas_quiz.trainings.places import gazetteer
@@ -100,7 +102,8 @@ def fill(session: Session, *, settings: Settings, now: datetime) -> None:
 
 
 def _address(settings: Settings) -> str:
-    return settings.address or f"http://localhost:{settings.port}"
+    here = [url(one.ip, settings.port) for one in local_addresses(settings.host)]
+    return settings.address or next(iter(here), f"http://localhost:{settings.port}")
 
 
 def _staff(session: Session, now: datetime) -> tuple[Actor, Actor]:
@@ -118,7 +121,7 @@ def _training(session: Session, settings: Settings, morning: datetime) -> uuid.U
         election_name="Pemilihan Kabupaten Contoh",
         voting_day=date(2024, 11, 27),
         name="TOT PPK dan PPS",
-        wave="III",
+        wave="Gelombang III",
         place="Aula Contoh",
         starts_on=morning.date(),
         ends_on=morning.date(),

@@ -26,16 +26,14 @@ ROOMS = [
     "scoring",
     "trainings",
 ]
-PAGES = ("_views", "_pages", "_api", "_web_forms", "_commands")
+PAGES = ("_views", "_pages", "_api", "_web_forms", "_commands", "_words")
 """How the names of modules end that talk to a browser or a terminal."""
 
 WIRING = {
     "kapuas_quiz.accounts.sessions",
     "kapuas_quiz.delivery.client",
-    "kapuas_quiz.delivery.words",
     "kapuas_quiz.operations.prepare",
     "kapuas_quiz.operations.serve",
-    "kapuas_quiz.oversight.words",
 }
 """Neither pages nor services: what joins a room to the application, and its words for people."""
 
