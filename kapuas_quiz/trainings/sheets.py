@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 from kapuas_quiz.core.tables import HEADER_WITHIN, NoHeaderError, Sheet, find_table
+from kapuas_quiz.trainings.workbook import Parts, Row, TooLargeError, open_book, read_rows
 
 MAX_ROWS = 3_000
 MAX_COLUMNS = 40
-MAX_SHEETS = 30
 MAX_CELL = 500
 MAX_UNPACKED = 20 * 1024 * 1024
 MAX_PARTS = 2_000
@@ -80,12 +80,11 @@ def _workbook(content: bytes) -> list[Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _refuse_foreign_archive(archive)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise UnreadableFileError("rusak") from error
-    try:
-        return _openpyxl_sheets(content)
+            return _read(archive)
     except UnreadableFileError:
         raise
+    except TooLargeError as error:
+        raise UnreadableFileError("terlalu-besar") from error
     except Exception as error:
         raise UnreadableFileError("rusak") from error
 
@@ -107,28 +106,25 @@ def _refuse_foreign_archive(archive: zipfile.ZipFile) -> None:
         raise UnreadableFileError("arsip")
 
 
-def _openpyxl_sheets(content: bytes) -> list[Sheet]:
-    """Read through openpyxl in its streaming mode; importing it late keeps the start of the server short."""
-    import openpyxl
+def _read(archive: zipfile.ZipFile) -> list[Sheet]:
+    parts = Parts(archive)
+    book = open_book(parts)
+    return [
+        Sheet(title, _placed(read_rows(parts, book, path, columns=MAX_COLUMNS)))
+        for title, path in book.sheets
+    ]
 
-    if not openpyxl.DEFUSEDXML:
+
+def _placed(rows: Iterable[Row]) -> list[tuple[str, ...]]:
+    """Put rows where their numbers say, up to the first one beyond the last that is taken."""
+    placed: dict[int, list[object]] = {}
+    for number, cells in rows:
+        if number > MAX_ROWS + HEADER_WITHIN + 1:
+            break
+        placed[number] = cells
+    if min(placed, default=1) < 1:
         raise UnreadableFileError("rusak")
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    try:
-        return [
-            Sheet(
-                sheet.title,
-                _bounded(
-                    sheet.iter_rows(
-                        max_row=MAX_ROWS + HEADER_WITHIN + 1, max_col=MAX_COLUMNS, values_only=True
-                    )
-                ),
-            )
-            for sheet in book.worksheets[:MAX_SHEETS]
-            if sheet.sheet_state == "visible"
-        ]
-    finally:
-        book.close()
+    return _bounded(placed.get(number, ()) for number in range(1, max(placed, default=0) + 1))
 
 
 def _bounded(rows: Iterable[Sequence[object]]) -> list[tuple[str, ...]]:
