@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
 from kapuas_quiz.certificates.candidates import RefusedError, lines_of, list_facts, refuse_unfinished
+from kapuas_quiz.certificates.changes import refuse_outdated
 from kapuas_quiz.certificates.decisions import open_list
 from kapuas_quiz.certificates.lists import (
     UnknownListError,
@@ -67,13 +68,15 @@ def lock(session: Session, *, list_id: uuid.UUID, notes: str, actor: Actor, now:
 def approve(session: Session, *, list_id: uuid.UUID, actor: Actor, now: datetime) -> None:
     """Approve a locked list as the second person.
 
-    Raises UnknownListError, WrongStateError, SamePersonError, SupersededError, AlteredError.
+    Raises UnknownListError, WrongStateError, SamePersonError, SupersededError, AlteredError, NotReadyError,
+    OutdatedError.
     """
     row = standing_list(session, list_id)
     if row.approved_at:
         raise WrongStateError("ditetapkan")
     if row.locked_by == actor.id:
         raise SamePersonError
+    refuse_outdated(session, row, decisions_of(session, row.id), now)
     row.approved_at, row.approved_by = now, actor.id
     detail = {"nomor": row.number, "sidik": row.fingerprint}
     record(session, at=now, actor=actor, action="penetapan.setujui", subject=str(row.id), detail=detail)
@@ -85,11 +88,12 @@ def publish(session: Session, *, list_id: uuid.UUID, minutes_number: str, actor:
 
     minutes_number: the agenda number of the signed minutes, may be empty.
     Returns how many certificates were revoked.
-    Raises UnknownListError, WrongStateError, SupersededError, AlteredError.
+    Raises UnknownListError, WrongStateError, SupersededError, AlteredError, NotReadyError, OutdatedError.
     """
     row = standing_list(session, list_id)
     if not row.approved_at or row.published_at:
         raise WrongStateError("diumumkan" if row.published_at else "dikunci")
+    refuse_outdated(session, row, decisions_of(session, row.id), now)
     row.published_at, row.minutes_number = now, minutes_number.strip()
     detail = {"nomor": row.number, "nomor_berita_acara": row.minutes_number}
     record(session, at=now, actor=actor, action="penetapan.umumkan", subject=str(row.id), detail=detail)

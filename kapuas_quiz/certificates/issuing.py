@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from kapuas_quiz.audit.service import record
 from kapuas_quiz.certificates.approval import WrongStateError, standing_list
 from kapuas_quiz.certificates.candidates import roster_order
+from kapuas_quiz.certificates.changes import refuse_outdated
 from kapuas_quiz.certificates.lists import decisions_of
 from kapuas_quiz.certificates.models import Certificate, Decision, DecisionList
 from kapuas_quiz.certificates.revocation import PERSONAL, valid_certificates
@@ -42,7 +43,7 @@ def issue(session: Session, *, list_id: uuid.UUID, address: str, actor: Actor, n
     Returns how many were issued; calling it again issues none, not even where one was revoked.
     Register numbers of a year have no gaps: who meets a number that another transaction took in the
     meantime begins again.
-    Raises UnknownListError, WrongStateError, SupersededError, AlteredError.
+    Raises UnknownListError, WrongStateError, SupersededError, AlteredError, NotReadyError, OutdatedError.
     """
     for remaining in reversed(range(TRIES)):
         try:
@@ -70,6 +71,8 @@ def _issue(session: Session, list_id: uuid.UUID, address: str, actor: Actor, now
     if not row.published_at:
         raise WrongStateError("ditetapkan" if row.approved_at else "dikunci")
     due = _due(session, row)
+    if due:
+        refuse_outdated(session, row, due, now)
     year = now.astimezone(WIB).year
     first = _next_number(session, year)
     for number, decision in enumerate(sorted(due, key=lambda d: roster_order(d.facts)), start=first):

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from kapuas_quiz.certificates import approval, decisions, issuing, lists, register
 from kapuas_quiz.certificates.candidates import NotReadyError, RefusedError
+from kapuas_quiz.certificates.changes import OutdatedError
 from kapuas_quiz.certificates.lines import LineView
 from kapuas_quiz.certificates.web_forms import LockForm, PublishForm
 from kapuas_quiz.certificates.words import KINDS, PROPOSALS, VERDICTS, reason_words, rule_words
@@ -50,13 +51,41 @@ REFUSALS = {
         "Daftar ini sudah dikunci. Perbaikan dibuat sebagai daftar dengan nomor baru."
     ),
 }
+CHANGES = {
+    "keluar": _l("Sudah dikeluarkan dari kegiatan: %(nama)s."),
+    "tanpa-sertifikat": _l("Sekarang tidak dapat diberi sertifikat: %(nama)s."),
+    "berubah": _l("Nilai atau data berubah: %(nama)s."),
+}
+MOST_NAMES = 10
 
 
 def refusal_words(refusal: RefusedError) -> str:
     """Say why an act was refused and what to do next."""
+    if isinstance(refusal, OutdatedError):
+        return _outdated_words(refusal)
     if isinstance(refusal, NotReadyError):
         return str(NOT_READY[refusal.code]) % {"n": refusal.count}
     return str(REFUSALS[type(refusal)])
+
+
+def _outdated_words(refusal: OutdatedError) -> str:
+    changes = [
+        str(words) % {"nama": _names(refusal.people[code])}
+        for code, words in CHANGES.items()
+        if code in refusal.people
+    ]
+    advice = gettext(
+        "Langkah ini belum dijalankan; daftar ini tetap seperti saat dikunci. "
+        "Susun daftar koreksi di halaman Penetapan kelulusan, lalu kunci dan minta persetujuan lagi."
+    )
+    return " ".join([gettext("Keadaan tidak lagi seperti saat daftar dikunci."), *changes, advice])
+
+
+def _names(names: list[str]) -> str:
+    shown = ", ".join(names[:MOST_NAMES])
+    if len(names) <= MOST_NAMES:
+        return shown
+    return gettext("%(nama)s, dan %(n)s orang lain", nama=shown, n=len(names) - MOST_NAMES)
 
 
 FILTERS: dict[str, Callable[[LineView], bool]] = {
