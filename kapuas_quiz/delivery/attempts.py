@@ -92,7 +92,8 @@ def facts_from(row: RowMapping) -> AttemptFacts:
 def locked_attempt(session: Session, attempt_id: uuid.UUID) -> AttemptFacts | None:
     """Return an attempt and keep others from changing it until the transaction ends."""
     connection = session.connection()
-    connection.execute(_LOCK, {"attempt": attempt_id})
+    if connection.dialect.name != "sqlite":  # there a writing transaction holds the only lock from its start
+        connection.execute(_LOCK, {"attempt": attempt_id})
     # Read after the wait for the lock: a closing that held it may have changed the sitting meanwhile.
     row = connection.execute(_FACTS_OF, {"attempt": attempt_id}).mappings().one_or_none()
     return None if row is None else facts_from(row)
