@@ -100,6 +100,18 @@ def play(port: int, pid: tuple[int, ...], world: World, tokens: list[str]) -> tu
     return (cpu_seconds(*pid) - before) * 1000 / len(tokens), tally
 
 
+def floor(requests: int = 2000) -> float:
+    """Return CPU-ms of one hello from Flask on the same server, to compare machines by."""
+    with serving({}, "benchmarks/hello.py") as (port, pid):
+        phone = Phone(port, Tally())
+        for _ in range(200):
+            phone.ask("GET", "/k/x")
+        before = cpu_seconds(pid)
+        for _ in range(requests):
+            phone.ask("GET", "/k/x")
+        return (cpu_seconds(pid) - before) * 1000 / requests
+
+
 @contextmanager
 def database(postgresql: bool, folder: Path) -> Iterator[tuple[dict[str, str], tuple[int, ...]]]:
     """Give the settings of a database and the processes that belong to its server."""
@@ -140,6 +152,7 @@ def main() -> int:
                 for first in range(options.attempts, len(tokens), options.attempts)
             ]
             busy = resident_megabytes(pid)
+    hello = floor()
     costs = [cost for cost, _ in results]
     tally = results[-1][1]
     kind = "PostgreSQL" if options.postgresql else "SQLite, WAL, synchronous=FULL"
@@ -149,6 +162,8 @@ def main() -> int:
     count = options.attempts
     spread = f"{min(costs):.1f} to {max(costs):.1f}"
     print(f"server CPU per attempt: median {statistics.median(costs):.1f} ms, {spread}")
+    ratio = statistics.median(costs) / hello
+    print(f"a hello from bare Flask in the same run: {hello:.2f} ms; an attempt costs {ratio:.0f} of them")
     print(f"requests per attempt: {tally.requests / count:.0f}")
     print(f"bodies per attempt: {tally.received / count:.0f} B down, {tally.sent / count:.0f} B up")
     print(f"resident memory: {idle:.0f} MB idle, {busy:.0f} MB after")

@@ -25,10 +25,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(environment: dict[str, str]) -> Iterator[tuple[int, int]]:
+def serving(environment: dict[str, str], target: str = "app.py") -> Iterator[tuple[int, int]]:
     """Serve with the production command; give (port, process id) and stop at the end."""
     port = free_port()
-    command = granian_command(ROOT / "app.py", "app", host="127.0.0.1", port=port)
+    command = granian_command(ROOT / target, "app", host="127.0.0.1", port=port)
     child = subprocess.Popen(command, env={**os.environ, **environment}, cwd=ROOT)
     try:
         _wait(port)

@@ -46,6 +46,7 @@ def test_every_view_declares_the_roles_of_the_table(app: Flask) -> None:
     assert declared == ACCESS
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("role", [None, *Role])
 def test_the_gate_lets_in_whom_the_table_names(app: Flask, client, sign_in, role: Role | None) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
@@ -61,6 +62,7 @@ def test_the_gate_lets_in_whom_the_table_names(app: Flask, client, sign_in, role
                 browser = sign_in(role) if role else client
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("role", list(Role))
 def test_staff_pages_never_answer_a_phone_over_plain_http(app: Flask, sign_in, role: Role) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
