@@ -13,7 +13,8 @@ from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.models import AuditEvent
-from kapuas_quiz.core.audit_chain import GENESIS, Link, canonical, chain_hash, digest_detail, first_break
+from kapuas_quiz.core.audit_chain import GENESIS, Link, chain_hash, digest_detail, first_break
+from kapuas_quiz.core.canonical import canonical
 from kapuas_quiz.core.roles import Actor
 
 CHAIN_LOCK = 7_310_442

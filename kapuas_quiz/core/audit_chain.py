@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from kapuas_quiz.core.canonical import canonical, fingerprint
 
 GENESIS = "0" * 64
 
@@ -27,11 +28,6 @@ class Link:
     detail: Mapping[str, Any] | None
 
 
-def canonical(value: object) -> str:
-    """Write a value as JSON with sorted keys and no spaces, so that equal values give equal text."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
 def digest_detail(salt: str, detail: Mapping[str, Any]) -> str:
     """Digest the erasable part of an event, so that the chain survives its erasure."""
     return hashlib.sha256((salt + canonical(detail)).encode()).hexdigest()
@@ -41,8 +37,7 @@ def chain_hash(
     *, number: int, at: str, actor: str, action: str, subject: str, digest: str, previous: str
 ) -> str:
     """Hash an event together with the hash before it."""
-    text = canonical([number, at, actor, action, subject, digest, previous])
-    return hashlib.sha256(text.encode()).hexdigest()
+    return fingerprint([number, at, actor, action, subject, digest, previous])
 
 
 def first_break(links: Iterable[Link]) -> int | None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 
-from kapuas_quiz.core.audit_chain import canonical
+
+def canonical(value: object) -> str:
+    """Write a value as JSON with sorted keys and no spaces, so that equal values give equal text."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def fingerprint(value: object) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 HEADER_WITHIN = 20
-FIELDS = ("name", "position", "body", "kecamatan", "desa", "decree", "kind")
 SYNONYMS = {
     "name": ("nama", "namalengkap", "namapeserta", "namaanggota", "namalengkapdangelar", "namadangelar"),
     "position": ("jabatan", "kedudukan", "posisi", "jabatandalamppkpps", "jabatanppkpps"),

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.models import AuditEvent
 from kapuas_quiz.audit.service import first_broken_event, last_of_chain, record
-from kapuas_quiz.core.audit_chain import GENESIS, canonical, digest_detail, first_break
+from kapuas_quiz.core.audit_chain import GENESIS, digest_detail, first_break
+from kapuas_quiz.core.canonical import canonical
 from kapuas_quiz.core.roles import SYSTEM, Actor
 from kapuas_quiz.extensions import db
 
