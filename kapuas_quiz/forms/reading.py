@@ -17,6 +17,7 @@ from kapuas_quiz.core.content_spec import DEFAULT, ContentSpecification
 from kapuas_quiz.forms.models import AssessmentForm, FormAssignment
 from kapuas_quiz.forms.service import AssessmentView, FormView, assessments_of, form_of, forms_of, spec_of
 from kapuas_quiz.trainings.models import Enrolment, Training
+from kapuas_quiz.trainings.service import full_name
 
 
 class TrainingNotFound(Exception):
@@ -57,7 +58,7 @@ def specification_page(session: Session, training_id: uuid.UUID) -> Specificatio
     training = training_of(session, training_id)
     spec = spec_of(session, training_id)
     return SpecificationView(
-        training=_name(training),
+        training=full_name(training.name, training.wave),
         spec=spec or DEFAULT,
         stored=spec is not None,
         given=count_given(session, training_id) > 0,
@@ -77,7 +78,7 @@ def forms_page(session: Session, training_id: uuid.UUID) -> FormsView:
     stored = session.get(AssessmentForm, forms["A"]) if forms else None
     stock = [candidate(item) for item in usable_items(session)] if spec else []
     return FormsView(
-        training=_name(training),
+        training=full_name(training.name, training.wave),
         spec=spec,
         cells=tuple(cells(stock, spec)) if spec else (),
         forms=tuple(form_of(session, forms[label]) for label in sorted(forms)),
@@ -97,10 +98,6 @@ def training_of(session: Session, training_id: uuid.UUID) -> Training:
     if training is None:
         raise TrainingNotFound(str(training_id))
     return training
-
-
-def _name(training: Training) -> str:
-    return f"{training.name} {training.wave}".strip()
 
 
 def count_given(session: Session, training_id: uuid.UUID) -> int:

@@ -156,9 +156,8 @@ def _person(one: EnrolmentView) -> tuple[Cell, ...]:
 
 
 def _notes(seen: Snapshot) -> tuple[str, ...]:
-    wave = f" ({seen.training.wave})" if seen.training.wave else ""
     warning = () if seen.verified else (_("soal belum diverifikasi"),)
-    return (f"{seen.training.name}{wave}", *warning)
+    return (seen.training.title, *warning)
 
 
 def _test(kind: str) -> str:

@@ -52,7 +52,12 @@ class TrainingView:
     @property
     def title(self) -> str:
         """The name with the wave, as printed on badges."""
-        return f"{self.name}, {self.wave}" if self.wave else self.name
+        return full_name(self.name, self.wave)
+
+
+def full_name(name: str, wave: str) -> str:
+    """Write a training's name with its wave, the same everywhere."""
+    return f"{name}, {wave}" if wave else name
 
 
 @dataclass(frozen=True)
