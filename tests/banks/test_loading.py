@@ -43,6 +43,8 @@ def test_the_banks_of_the_project_load_and_loading_again_changes_nothing(session
     report = load(ROOT / "question_banks")
     assert report.faults == ()
     assert sum(file.n_items for file in report.files) == len(usable_items(session)) >= 132
+    assert len(report.files) == 11
+    assert min(file.n_items for file in report.files) >= 8
     events = len(audit(session))
     again = load(ROOT / "question_banks")
     assert not any(file.changes for file in again.files)

@@ -82,3 +82,9 @@ def test_what_phones_fetch_does_not_depend_on_a_cookie(phone, path: str, method:
     response = phone.open(path, method=method, json={} if method == "POST" else None)
     assert "Cookie" not in response.headers.get("Vary", "")
     assert "Set-Cookie" not in response.headers
+
+
+def test_the_stylesheet_weighs_at_most_four_kilobytes(phone) -> None:
+    packed = phone.open("/static/app.css", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.data) <= 4096
