@@ -16,6 +16,7 @@ from kapuas_quiz.delivery.service import NoSuchSitting
 from kapuas_quiz.delivery.sheet import sheet_of
 from kapuas_quiz.delivery.standing import stored_ending
 from kapuas_quiz.forms.models import Assessment
+from kapuas_quiz.forms.service import all_verified
 from kapuas_quiz.trainings.service import EnrolmentView, enrolments_of, training_view
 
 SILENT_AFTER = timedelta(minutes=2)
@@ -154,7 +155,7 @@ def board_of(session: Session, *, sitting_id: uuid.UUID, now: datetime) -> Board
         started=len(started),
         finished=sum(line.state == "selesai" for line in started),
         confirmed=sum(line.confirmed for line in started),
-        verified=all(sheet_of(session, facts.form_id).form.verified for facts in attempts.values()),
+        verified=all_verified(session, sitting.training_id),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.delivery.models import Attempt, Sitting
-from kapuas_quiz.forms.service import assessments_of, form_of, forms_of
+from kapuas_quiz.forms.service import all_verified, assessments_of, forms_of
 from kapuas_quiz.trainings.service import training_view
 
 
@@ -62,7 +62,7 @@ def tests_of(session: Session, training_id: uuid.UUID) -> TrainingTests:
         training=training.title,
         enrolled=training.enrolled,
         ready=len(forms) == 2,
-        verified=all(form_of(session, form_id).verified for form_id in forms.values()),
+        verified=all_verified(session, training_id),
         tests=tuple(
             AssessmentRooms(assessment.kind, assessment.minutes, _rooms(session, assessment.id))
             for assessment in assessments_of(session, training_id)

@@ -16,7 +16,7 @@ from kapuas_quiz.delivery.models import Response, Sitting
 from kapuas_quiz.delivery.refusals import UnknownBadge
 from kapuas_quiz.delivery.sheet import sheet_of
 from kapuas_quiz.forms.models import Assessment
-from kapuas_quiz.forms.service import form_of, forms_of
+from kapuas_quiz.forms.service import all_verified
 from kapuas_quiz.trainings.models import Training
 from kapuas_quiz.trainings.service import EnrolmentView, enrolment_by_token
 
@@ -180,14 +180,13 @@ def _status(facts: AttemptFacts, ended: Ending | None) -> str:
 def _without_attempt(
     session: Session, person: EnrolmentView, status: str, sitting: SittingFacts | None
 ) -> Standing:
-    forms = forms_of(session, person.training_id).values()
     return Standing(
         status=status,
         person=person,
         training=_training_name(session, person.training_id),
         assessment=sitting.kind if sitting else None,
         minutes=sitting.minutes if sitting else None,
-        verified=all(form_of(session, form_id).verified for form_id in forms),
+        verified=all_verified(session, person.training_id),
         closed=sitting is not None and sitting.closed_at is not None,
         attempt=None,
     )

@@ -115,6 +115,11 @@ def forms_of(session: Session, training_id: uuid.UUID) -> dict[Label, uuid.UUID]
     return {cast(Label, label): form_id for label, form_id in rows}
 
 
+def all_verified(session: Session, training_id: uuid.UUID) -> bool:
+    """Tell whether every item of a training's forms was approved when they were frozen."""
+    return all(form_of(session, form_id).verified for form_id in forms_of(session, training_id).values())
+
+
 def spec_of(session: Session, training_id: uuid.UUID) -> ContentSpecification | None:
     """Return a training's content specification, None until one is stored."""
     rows = session.scalar(select(ContentSpec.competencies).where(ContentSpec.training_id == training_id))

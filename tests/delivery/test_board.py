@@ -219,3 +219,10 @@ def test_a_pairing_link_grows_old(session: Session, clock: Clock, sign_in, phone
 
 def test_an_unknown_sitting_is_not_found(sign_in) -> None:
     sign_in(Role.TRAINER).get("/sesi/00000000-0000-7000-8000-000000000000/papan", status=404)
+
+
+def test_a_board_says_that_items_are_unverified_before_anybody_is_in(
+    session: Session, clock: Clock, sign_in
+) -> None:
+    hall = open_hall(session, clock(), NILA)
+    assert "Soal belum diverifikasi" in board(sign_in(Role.TRAINER), hall).text
