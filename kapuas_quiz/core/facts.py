@@ -15,6 +15,9 @@ AS_AMENDED = "sandingkan-perubahan-uu"
 UNPROVEN_HERE = "cek-berlaku-untuk-pilkada-2024"
 NOT_YET = "jangan-dulu"
 
+ELECTION_LAW = "UU 1/2015"
+"""The law that facts to be compared with its amendments were read in; cited as amended."""
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -70,20 +73,19 @@ def _note_faults(item: ItemSource, facts: Sequence[Fact]) -> Iterator[tuple[str,
         return
     if all(fact.use == UNPROVEN_HERE for fact in facts):
         yield "review_note", "semua fakta perlu dicek keberlakuannya; tulis itu pada review_note."
-    elif "sebagaimana diubah dengan" in item.citation.instrument and any(
-        fact.use == AS_AMENDED for fact in facts
+    elif any(
+        fact.use == AS_AMENDED and _allows_instrument(fact, item.citation.instrument) for fact in facts
     ):
         yield "review_note", "tulis pada review_note di naskah mana pasalnya dibaca."
 
 
 def _allows_instrument(fact: Fact, instrument: str) -> bool:
-    laws = _laws(fact.regulation)
-    as_amended = any(
-        law.startswith("UU 1/2015") and instrument.startswith("UU 1/2015 sebagaimana diubah") for law in laws
-    )
-    if fact.use == AS_AMENDED:
-        return as_amended
-    return fact.use in (WITH_ARTICLE, WITHOUT_ARTICLE) and (instrument in laws or as_amended)
+    """Tell whether a fact rests on an instrument, by its id in the register of instruments."""
+    if fact.use not in (WITH_ARTICLE, WITHOUT_ARTICLE, AS_AMENDED):
+        return False
+    if not instrument or (fact.use == AS_AMENDED and instrument != ELECTION_LAW):
+        return False
+    return any(f"{law} ".startswith(f"{instrument} ") for law in _laws(fact.regulation))
 
 
 @lru_cache(maxsize=1000)
