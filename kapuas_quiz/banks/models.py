@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kapuas_quiz.database import Base, UtcDateTime, new_id
@@ -26,7 +26,10 @@ class BankFile(Base):
 
 
 class Item(Base):
-    """A question over all its wordings."""
+    """A question over all its wordings.
+
+    `written` is the state that its file gives it, `review` the state that holds: see core/review.py.
+    """
 
     __tablename__ = "item"
     __table_args__ = (
@@ -40,6 +43,7 @@ class Item(Base):
     bank: Mapped[str] = mapped_column(ForeignKey("bank_file.name"), index=True)
     competency: Mapped[str] = mapped_column(String(60), index=True)
     level: Mapped[str] = mapped_column(String(10))
+    written: Mapped[str] = mapped_column(String(20), server_default="draf")
     review: Mapped[str] = mapped_column(String(20))
     review_note: Mapped[str] = mapped_column(Text, default="")
     current_revision_id: Mapped[uuid.UUID | None] = mapped_column(
@@ -60,3 +64,51 @@ class ItemRevision(Base):
     digest: Mapped[str] = mapped_column(String(64), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ItemReview(Base):
+    """A named person's decision about one exact wording at one level, append-only and numbered per item."""
+
+    __tablename__ = "item_review"
+    __table_args__ = (
+        CheckConstraint("decision IN ('approve', 'send_back', 'withdraw', 'reopen')", name="known_decision"),
+    )
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(String(64))
+    level: Mapped[str] = mapped_column(String(10))
+    decision: Mapped[str] = mapped_column(String(10))
+    comment: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[str] = mapped_column(String(64))
+    by_name: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ItemReport(Base):
+    """Somebody found a wording wrong; `reporter` is the id of an attempt or an account, shown to nobody."""
+
+    __tablename__ = "item_report"
+    __table_args__ = (
+        CheckConstraint("source IN ('peserta', 'pengajar')", name="known_source"),
+        CheckConstraint("(closed_at IS NULL) = (answer = '')", name="closing_has_answer"),
+        Index(
+            "ix_item_report_open",
+            "item_id",
+            "reporter",
+            unique=True,
+            postgresql_where=text("closed_at IS NULL"),
+            sqlite_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    item_id: Mapped[str] = mapped_column(ForeignKey("item.id"))
+    revision_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("item_revision.id"))
+    text: Mapped[str] = mapped_column(String(500))
+    source: Mapped[str] = mapped_column(String(10))
+    reporter: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_by: Mapped[str] = mapped_column(String(200), default="")
+    answer: Mapped[str] = mapped_column(String(500), default="")

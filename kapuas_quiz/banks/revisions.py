@@ -74,6 +74,7 @@ def _store_labels(row: Item, source: ItemSource, file_name: str, competency: str
         "bank": file_name,
         "competency": competency,
         "level": source.level,
+        "written": source.review,
         "review": source.review,
         "review_note": source.review_note,
         "removed_at": None,

@@ -18,7 +18,7 @@ from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.database import Base
 from kapuas_quiz.extensions import db
 
-EVIDENCE = {"audit_event", "response_event", "score", "certificate"}
+EVIDENCE = {"audit_event", "response_event", "score", "certificate", "item_review"}
 
 
 def triggers(app: Flask) -> set[str]:
