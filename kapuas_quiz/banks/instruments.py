@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from kapuas_quiz.banks import yaml_events
-from kapuas_quiz.core.instruments import Instrument, cited, unknown_amendments
+from kapuas_quiz.core import items
+from kapuas_quiz.core.instruments import Instrument, named, unknown_amendments
+from kapuas_quiz.core.items import Explanation
 
 REGISTER = Path(__file__).resolve().parent.parent / "data" / "instruments.yaml"
 
@@ -44,6 +47,8 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def citation_text(citation: Mapping[str, str]) -> str:
-    """Write a citation in one line with the amendments that the register knows today."""
-    return cited(citation, load_instruments())
+def explain(content: Mapping[str, Any]) -> Explanation:
+    """Explain a wording; its citation names the instrument with the amendments that the register knows."""
+    told = items.explain(content)
+    name = named(told.citation.get("instrument", ""), load_instruments())
+    return replace(told, citation={**told.citation, "instrument": name})

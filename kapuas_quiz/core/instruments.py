@@ -9,9 +9,6 @@ from datetime import date
 ELECTION_DAY = date(2024, 11, 27)
 """The day whose law the banks are about: the vote of Pilkada 2024 (PKPU 2/2024, fact F001)."""
 
-PLACE = ("article", "paragraph", "letter", "point")
-"""The keys of a citation below its instrument, from coarse to fine."""
-
 
 @dataclass(frozen=True)
 class Instrument:
@@ -42,17 +39,6 @@ def named(instrument: str, register: Mapping[str, Instrument]) -> str:
     *first, last = amended_by
     joined = f"{', '.join(first)}{',' if len(first) > 1 else ''} dan {last}" if first else last
     return f"{instrument} sebagaimana diubah dengan {joined}"
-
-
-def place(citation: Mapping[str, str]) -> str:
-    """Write article, paragraph, letter and point of a citation in one line; empty where none is given."""
-    return " ".join(part for part in (citation.get(name, "") for name in PLACE) if part)
-
-
-def cited(citation: Mapping[str, str], register: Mapping[str, Instrument]) -> str:
-    """Write a citation in one line, place first as lawyers do; empty where none is known."""
-    name = named(citation.get("instrument", ""), register)
-    return " ".join(part for part in (place(citation), name) if part)
 
 
 def instrument_faults(

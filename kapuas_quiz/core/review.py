@@ -1,0 +1,57 @@
+"""The review state of an item, from what its file says and what reviewers decided about its wording."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+State = Literal["draf", "siap-ditelaah", "disetujui", "ditarik"]
+
+READY: State = "siap-ditelaah"
+
+
+class Decision(StrEnum):
+    """What a reviewer did with a wording."""
+
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    WITHDRAW = "withdraw"
+    REOPEN = "reopen"
+
+
+STATE_AFTER: dict[Decision, State] = {
+    Decision.APPROVE: "disetujui",
+    Decision.SEND_BACK: "draf",
+    Decision.WITHDRAW: "ditarik",
+    Decision.REOPEN: READY,
+}
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One decision, about a wording by its digest and at a level."""
+
+    decision: Decision
+    digest: str
+    level: str
+
+
+def last_about(decided: Sequence[Decided], digest: str, level: str) -> Decided | None:
+    """Return the last decision about this very wording at this level, oldest first; None if there is none."""
+    about = [one for one in decided if (one.digest, one.level) == (digest, level)]
+    return about[-1] if about else None
+
+
+def effective_state(written: str, digest: str, level: str, decided: Sequence[Decided]) -> State:
+    """Return the state that holds; an author's draft or withdrawal stands whatever was decided before.
+
+    written: the state in the file.  decided: oldest first.
+    """
+    if written == "draf":
+        return "draf"
+    if written == "ditarik":
+        return "ditarik"
+    last = last_about(decided, digest, level)
+    return STATE_AFTER[last.decision] if last else READY
