@@ -21,7 +21,7 @@ from kapuas_quiz.trainings.service import (
     enrolments_of,
     training_view,
 )
-from kapuas_quiz.trainings.typesetting import qr_svg, typeset
+from kapuas_quiz.web.typesetting import qr_svg, typeset
 
 TEMPLATES = Path(__file__).resolve().parent
 MOST_DAYS = 3

@@ -22,7 +22,7 @@ from kapuas_quiz.trainings.badges import (
     dates_words,
 )
 from kapuas_quiz.trainings.service import enrolment_view, training_view
-from kapuas_quiz.trainings.typesetting import qr_svg
+from kapuas_quiz.web.typesetting import qr_svg
 from tests.conftest import MORNING
 from tests.trainings.making import NILA, SECRET, enrol, make_training
 
