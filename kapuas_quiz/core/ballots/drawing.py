@@ -106,7 +106,7 @@ def _tear(ballot: Ballot) -> Iterator[str]:
 def _mark(mark: Mark) -> str:
     x, y = mark.x, mark.y
     if mark.tool == "paku":
-        return f'<circle cx="{x}" cy="{y}" r="4.5" fill="#000" stroke="{PAPER}" stroke-width="2"/>'
+        return f'<circle cx="{x}" cy="{y}" r="4.5" fill="#000" stroke="{PAPER}"/>'
     if mark.tool == "rokok":
         return (
             f'<circle cx="{x}" cy="{y}" r="9" fill="#999"/>'

@@ -23,7 +23,8 @@ from kapuas_quiz.core.ballots.rules import Rule, matching
 TRIES = 200
 PLAIN_FOLDS = 4
 NAMES = tuple(
-    "Langit Embun Samudra Rimba Cahaya Bumi Senja Kirana Tirta Bayu Intan Mutiara Pelita Citra Arunika Telaga".split()
+    "Langit Embun Samudra Rimba Cahaya Bumi Senja Kirana "
+    "Tirta Bayu Intan Mutiara Pelita Citra Arunika Telaga".split()
 )
 WORDS = ("", "Terima kasih", "Semoga menang", "Pilihan saya", "Dari kami", "Setuju", "Tidak cocok")
 

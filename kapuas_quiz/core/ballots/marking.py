@@ -24,6 +24,8 @@ CLEAR = 4
 TOGETHER = 14
 """How far apart two holes must be, along some axis, to be seen as two."""
 
+THROWS = 60
+
 
 def marks_for(ballot: Ballot, when: When, dice: Dice) -> tuple[Mark, ...]:
     """Return marks as a condition wants them; usual is one hole on number, photo or name."""
@@ -69,8 +71,24 @@ def _inside(column: Column, ballot: Ballot, spot: str | None, dice: Dice, tool: 
     """Return a mark in a column: on a certain spot, on any, or on the bare paper of it."""
     spots = ballot.spots(column)
     if spot == "ruang" or not spots:
-        return _within(column.box, dice, tool)
-    return _within(spots.get(spot or "") or dice.pick(tuple(spots.values())), dice, tool)
+        return _on_bare_paper(column.box, tuple(spots.values()), dice, tool)
+    name = spot if spot in spots else dice.pick(tuple(spots))
+    return _within(_letters(spots[name]) if name == "nama" else spots[name], dice, tool)
+
+
+def _on_bare_paper(box: Box, spots: tuple[Box, ...], dice: Dice, tool: Tool) -> Mark:
+    """Return a mark that touches none of the spots; a last throw where that does not come about."""
+    for _ in range(THROWS):
+        mark = _within(box, dice, tool)
+        if all(spot.depth(mark.x, mark.y) < -REACH[tool] - 1 for spot in spots):
+            break
+    return mark
+
+
+def _letters(box: Box) -> Box:
+    """Return the part of the place for names that even the shortest names fill."""
+    middle = (box.left + box.right) // 2
+    return Box(middle - 20, box.top, middle + 20, box.bottom)
 
 
 def _within(box: Box, dice: Dice, tool: Tool) -> Mark:
