@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kapuas_quiz.banks.decisions import decided_about
 from kapuas_quiz.banks.models import Item, ItemRevision
 from kapuas_quiz.banks.rendering import rendered
 from kapuas_quiz.core.bank import Bank, content_digest, revision_content
 from kapuas_quiz.core.items.base import ItemSource
+from kapuas_quiz.core.review import READY, effective_state
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def store_items(session: Session, file_name: str, bank: Bank, now: datetime) -> 
     ids = [item.id for item in bank.items]
     known = {row.id: row for row in session.scalars(select(Item).where(Item.id.in_(ids)))}
     current = _current_revisions(session, ids)
-    rows = {item.id: known.get(item.id) or Item(id=item.id) for item in bank.items}
+    rows = {item.id: known.get(item.id) or Item(id=item.id, review=READY) for item in bank.items}
     changed = [
         item.id for item in bank.items if _store_labels(rows[item.id], item, file_name, bank.competency)
     ]
@@ -51,11 +53,19 @@ def store_items(session: Session, file_name: str, bank: Bank, now: datetime) -> 
     session.flush()
     for name, revision in reworded.items():
         rows[name].current_revision_id = revision.id
+    _settle_states(session, rows, {**current, **reworded})
     return Changes(
         added=tuple(name for name in ids if name not in known),
         changed=tuple(name for name in ids if name in known and (name in changed or name in reworded)),
         removed=withdraw_items(session, file_name, keep=ids, now=now),
     )
+
+
+def _settle_states(session: Session, rows: dict[str, Item], wordings: dict[str, ItemRevision]) -> None:
+    """Let each item's review state follow from its file and the decisions about its wording."""
+    decided = decided_about(session, rows)
+    for name, row in rows.items():
+        row.review = effective_state(row.written, wordings[name].digest, row.level, decided[name])
 
 
 def _current_revisions(session: Session, ids: list[str]) -> dict[str, ItemRevision]:
@@ -75,7 +85,6 @@ def _store_labels(row: Item, source: ItemSource, file_name: str, competency: str
         "competency": competency,
         "level": source.level,
         "written": source.review,
-        "review": source.review,
         "review_note": source.review_note,
         "removed_at": None,
     }

@@ -115,7 +115,7 @@ def revision_contents(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.U
 
 
 def usable_items(session: Session, *, lock: bool = False) -> list[UsableItem]:
-    """Return the items that forms may draw, by id: in use, and ready for review or approved.
+    """Return the items that forms may draw, by id: ready for review or approved, and not for practice only.
 
     lock: hold their revisions until the caller's transaction ends, so that loading cannot edit a
     wording while a form is being frozen around it.
@@ -138,6 +138,7 @@ def usable_items(session: Session, *, lock: bool = False) -> list[UsableItem]:
             approved=item.review == "disetujui",
         )
         for item, revision in rows
+        if not revision.content.get("practice_only", False)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -21,11 +21,19 @@ class Decision(StrEnum):
     REOPEN = "reopen"
 
 
-STATE_AFTER: dict[Decision, State] = {
+STATE_AFTER: Mapping[Decision, State] = {
     Decision.APPROVE: "disetujui",
     Decision.SEND_BACK: "draf",
     Decision.WITHDRAW: "ditarik",
     Decision.REOPEN: READY,
+}
+
+
+OPEN_IN: Mapping[str, tuple[Decision, ...]] = {
+    READY: (Decision.APPROVE, Decision.SEND_BACK, Decision.WITHDRAW),
+    "disetujui": (Decision.SEND_BACK, Decision.WITHDRAW, Decision.REOPEN),
+    "draf": (Decision.APPROVE, Decision.WITHDRAW, Decision.REOPEN),
+    "ditarik": (Decision.REOPEN,),
 }
 
 
@@ -55,3 +63,11 @@ def effective_state(written: str, digest: str, level: str, decided: Sequence[Dec
         return "ditarik"
     last = last_about(decided, digest, level)
     return STATE_AFTER[last.decision] if last else READY
+
+
+def open_decisions(written: str, state: str) -> tuple[Decision, ...]:
+    """Return what a reviewer may decide; nothing about what the author holds back.
+
+    written: the state in the file.  state: the effective state.
+    """
+    return OPEN_IN[state] if written == READY else ()

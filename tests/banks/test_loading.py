@@ -102,10 +102,10 @@ def test_another_level_or_review_state_changes_the_item_and_not_the_wording(sess
     load(tmp_path)
     mark_used(session, revision_ids=[current(session, "logistik-001").id], now=clock())
     session.commit()
-    write_bank(tmp_path, item(1, level="ingat", review="disetujui", review_note="Dibaca."))
+    write_bank(tmp_path, item(1, level="ingat", review="draf", review_note="Dibaca."))
     load(tmp_path)
     row = session.get_one(Item, "logistik-001")
-    assert (row.level, row.review, row.review_note) == ("ingat", "disetujui", "Dibaca.")
+    assert (row.level, row.review, row.review_note) == ("ingat", "draf", "Dibaca.")
     assert len(revisions(session, "logistik-001")) == 1
 
 

@@ -1,0 +1,171 @@
+"""What reviewers decided about wordings: read for pages, and taken with who, when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.audit.models import AuditEvent
+from kapuas_quiz.audit.service import record
+from kapuas_quiz.banks.models import Item, ItemReview, ItemRevision
+from kapuas_quiz.core.review import Decided, Decision, effective_state, open_decisions
+from kapuas_quiz.core.roles import Actor
+
+WRITTEN = "soal.tulis"
+"""The act in the audit trail by which somebody wrote an item in the web."""
+
+AUDIT_ACTIONS = {
+    Decision.APPROVE: "soal.setujui",
+    Decision.SEND_BACK: "soal.kembalikan",
+    Decision.WITHDRAW: "soal.tarik",
+    Decision.REOPEN: "soal.telaah-ulang",
+}
+
+
+class DecisionNotOpenError(Exception):
+    """In the state that the item is in, this cannot be decided."""
+
+
+class WordingChangedError(Exception):
+    """The wording or the level is no longer the one that the reviewer saw."""
+
+
+class OwnWordingError(Exception):
+    """Who wrote a wording last does not approve it."""
+
+
+class ReasonMissingError(Exception):
+    """Everything but an approval needs words."""
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """A decision in an item's history; `current` tells whether it is about today's wording and level."""
+
+    decision: Decision
+    comment: str
+    by_name: str
+    at: datetime
+    current: bool
+
+
+def decided_about(session: Session, item_ids: Collection[str]) -> Mapping[str, list[Decided]]:
+    """Return the decisions about each of the items, oldest first."""
+    rows = session.scalars(
+        select(ItemReview).where(ItemReview.item_id.in_(item_ids)).order_by(ItemReview.number)
+    )
+    decided: dict[str, list[Decided]] = {name: [] for name in item_ids}
+    for row in rows:
+        decided[row.item_id].append(Decided(Decision(row.decision), row.digest, row.level))
+    return decided
+
+
+def decision_lines(session: Session, item: Item, digest: str) -> tuple[DecisionLine, ...]:
+    """Return the decisions about an item, newest first."""
+    rows = session.scalars(
+        select(ItemReview).where(ItemReview.item_id == item.id).order_by(ItemReview.number.desc())
+    )
+    return tuple(
+        DecisionLine(
+            decision=Decision(row.decision),
+            comment=row.comment,
+            by_name=row.by_name,
+            at=row.at,
+            current=(row.digest, row.level) == (digest, item.level),
+        )
+        for row in rows
+    )
+
+
+def decide(
+    session: Session,
+    *,
+    item_id: str,
+    seen: str,
+    decision: Decision,
+    comment: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Take a decision about the wording that the reviewer saw, and let its state follow.
+
+    seen: `wording_mark` of the page.
+    Raises WordingChangedError, DecisionNotOpenError, OwnWordingError, ReasonMissingError.
+    """
+    item, revision = _locked(session, item_id)
+    if seen != wording_mark(revision.digest, item.level):
+        raise WordingChangedError(item_id)
+    _refuse(session, item, revision, decision, comment, actor)
+    decided = decided_about(session, [item_id])[item_id]
+    row = ItemReview(
+        item_id=item_id,
+        number=len(decided) + 1,
+        digest=revision.digest,
+        level=item.level,
+        decision=decision.value,
+        comment=comment,
+        by_id=actor.id,
+        by_name=actor.name,
+        at=now,
+    )
+    session.add(row)
+    decided.append(Decided(decision, revision.digest, item.level))
+    item.review = effective_state(item.written, revision.digest, item.level, decided)
+    record(
+        session,
+        at=now,
+        actor=actor,
+        action=AUDIT_ACTIONS[decision],
+        subject=item_id,
+        detail={"revisi": revision.number, "isi": revision.digest, "jenjang": item.level},
+        reason=comment or None,
+    )
+    session.commit()
+
+
+def wording_mark(digest: str, level: str) -> str:
+    """Name a wording at a level, as a page carries it to the decision about it."""
+    return f"{digest}.{level}"
+
+
+def _locked(session: Session, item_id: str) -> tuple[Item, ItemRevision]:
+    """Return an item with its wording, which loading cannot change until the transaction ends."""
+    row = session.execute(
+        select(Item, ItemRevision)
+        .join(ItemRevision, ItemRevision.id == Item.current_revision_id)
+        .where(Item.id == item_id, Item.removed_at.is_(None))
+        .with_for_update(of=ItemRevision)
+    ).one_or_none()
+    if row is None:
+        raise WordingChangedError(item_id)
+    return row[0], row[1]
+
+
+def _refuse(
+    session: Session, item: Item, revision: ItemRevision, decision: Decision, comment: str, actor: Actor
+) -> None:
+    if decision not in open_decisions(item.written, item.review):
+        raise DecisionNotOpenError(item.review)
+    if decision is Decision.APPROVE:
+        if wrote_last(session, revision, actor):
+            raise OwnWordingError(item.id)
+    elif not comment:
+        raise ReasonMissingError(decision)
+
+
+def wrote_last(session: Session, revision: ItemRevision, actor: Actor) -> bool:
+    """Tell whether somebody is, by the audit trail, the last who wrote this wording in the web.
+
+    A wording that came later from the file alone has no known author.
+    """
+    event = session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.action == WRITTEN, AuditEvent.subject == revision.item_id)
+        .order_by(AuditEvent.number.desc())
+        .limit(1)
+    ).one_or_none()
+    return event is not None and event.actor == actor.id and event.at >= revision.created_at
