@@ -10,6 +10,9 @@ from flask_babel import lazy_gettext as _l
 
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.core.tables import NoHeaderError
+from kapuas_quiz.spreadsheets.reading import UnreadableFileError
+from kapuas_quiz.spreadsheets.waiting import UploadGoneError
+from kapuas_quiz.spreadsheets.words import UNREADABLE
 from kapuas_quiz.trainings.imports import (
     Outcome,
     RosterChangedError,
@@ -21,8 +24,6 @@ from kapuas_quiz.trainings.imports import (
 )
 from kapuas_quiz.trainings.places import place_words
 from kapuas_quiz.trainings.service import training_view
-from kapuas_quiz.trainings.sheets import UnreadableFileError
-from kapuas_quiz.trainings.uploads import UploadGoneError
 from kapuas_quiz.trainings.views import Page, training_page
 from kapuas_quiz.trainings.web_forms import ConfirmForm, UploadForm
 from kapuas_quiz.web.access import allow
@@ -31,6 +32,7 @@ from kapuas_quiz.web.context import actor, now, secrets, session, settings
 bp = Blueprint("imports", __name__, url_prefix="/kegiatan/<uuid:training_id>/peserta/impor")
 ANSWER = "putusan:"
 FILE_FAULTS = {
+    **UNREADABLE,
     "kosong": _l("Berkas ini kosong. Pilih berkas yang berisi daftar peserta."),
     "tanpa-peserta": _l("Judul kolom ditemukan, tetapi di bawahnya tidak ada peserta."),
     "terlalu-banyak-baris": _l(
@@ -40,20 +42,6 @@ FILE_FAULTS = {
     "terlalu-besar": _l(
         "Isi berkas ini terlalu besar. Salin daftar peserta ke berkas baru, lalu unggah itu."
     ),
-    "terkunci": _l("Berkas ini terkunci kata sandi. Simpan ulang tanpa kata sandi."),
-    "rusak": _l("Berkas ini tidak terbaca. Buka di Excel, pilih Simpan sebagai .xlsx, lalu unggah hasilnya."),
-    "excel-lama": _l(
-        "Ini berkas Excel lama (.xls) atau terkunci kata sandi. Buka di Excel, lalu Simpan sebagai .xlsx."
-    ),
-    "ods": _l("Ini berkas LibreOffice (.ods). Buka, lalu Simpan sebagai .xlsx atau .csv."),
-    "pdf": _l("Ini berkas PDF, bukan tabel. Minta berkas Excel aslinya."),
-    "gambar": _l("Ini gambar, bukan tabel, walaupun namanya mungkin .xlsx. Minta berkas Excel aslinya."),
-    "dokumen": _l("Ini dokumen Word. Salin tabelnya ke Excel, lalu Simpan sebagai .xlsx."),
-    "arsip": _l("Ini arsip (zip). Buka dahulu, lalu unggah berkas Excel di dalamnya."),
-    "halaman-web": _l(
-        "Ini halaman web yang disimpan dengan nama lain. Buka di Excel, lalu Simpan sebagai .xlsx."
-    ),
-    "bukan-tabel": _l("Isi berkas ini bukan tabel yang dapat dibaca. Simpan sebagai .xlsx atau .csv."),
 }
 COLUMN_WORDS = {"name": _l("Nama"), "position": _l("Jabatan")}
 

@@ -15,12 +15,14 @@ from kapuas_quiz.core.comparison import ADD, UPDATE, Line
 from kapuas_quiz.core.roles import Actor
 from kapuas_quiz.core.roster import Preview, preview
 from kapuas_quiz.core.tables import fill_down, find_table, has_gaps
+from kapuas_quiz.spreadsheets.reading import MAX_ROWS, UnreadableFileError
+from kapuas_quiz.spreadsheets.waiting import discard
 from kapuas_quiz.trainings.models import Person
 from kapuas_quiz.trainings.places import gazetteer
 from kapuas_quiz.trainings.registrar import Registrar, enrolment_row, known_of, lock_training, put
 from kapuas_quiz.trainings.service import training_view
-from kapuas_quiz.trainings.sheets import MAX_ROWS, UnreadableFileError, read_sheets
-from kapuas_quiz.trainings.uploads import Upload, discard_upload, keep_upload, load_upload
+from kapuas_quiz.trainings.sheets import read_sheets
+from kapuas_quiz.trainings.uploads import Upload, keep_upload, load_upload
 
 MOST_QUESTIONS = 200
 
@@ -135,7 +137,7 @@ def apply_import(
     subject = str(waiting.training_id)
     record(session, at=now, actor=actor, action="peserta.impor", subject=subject, detail=detail)
     session.commit()
-    discard_upload(waiting.data, waiting.key)
+    discard(waiting.data, waiting.key)
     return outcome
 
 

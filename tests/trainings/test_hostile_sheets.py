@@ -12,8 +12,9 @@ import defusedxml.ElementTree
 import pytest
 
 from kapuas_quiz.core.tables import find_table
-from kapuas_quiz.trainings.sheets import MAX_ROWS, UnreadableFileError, read_sheets
-from kapuas_quiz.trainings.workbook import MAX_PIECES, MAX_XML
+from kapuas_quiz.spreadsheets.reading import MAX_ROWS, UnreadableFileError
+from kapuas_quiz.spreadsheets.workbook import MAX_PIECES, MAX_XML
+from kapuas_quiz.trainings.sheets import read_sheets
 from tests.trainings.making import HEAD, xlsx
 
 NILA = ["Nila Pertiwi", "Ketua", "PPS", "Timpah", "Aruk"]

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.models import AuditEvent
 from kapuas_quiz.core.roles import SYSTEM, Role
+from kapuas_quiz.spreadsheets.waiting import AT_MOST, FOLDER, UploadGoneError
 from kapuas_quiz.trainings.example import example_roster
 from kapuas_quiz.trainings.imports import (
     RosterChangedError,
@@ -28,7 +29,6 @@ from kapuas_quiz.trainings.imports import (
 )
 from kapuas_quiz.trainings.models import Enrolment, Person
 from kapuas_quiz.trainings.service import enrolments_of
-from kapuas_quiz.trainings.uploads import AT_MOST, FOLDER, UploadGoneError
 from tests.conftest import MORNING, Clock
 from tests.pages import PageClient
 from tests.trainings.making import HEAD, NILA, SECRET, enrol, make_training, xlsx

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kapuas_quiz.core.tables import NoHeaderError, find_table
+from kapuas_quiz.spreadsheets.reading import MAX_UNPACKED, WRONG_KINDS, UnreadableFileError
 from kapuas_quiz.trainings.import_views import FILE_FAULTS
-from kapuas_quiz.trainings.sheets import MAX_UNPACKED, WRONG_KINDS, UnreadableFileError, read_sheets
+from kapuas_quiz.trainings.sheets import read_sheets
 from tests.trainings.making import HEAD, xlsx
 
 NILA = ["Nila Pertiwi", "Ketua", "PPS", "Timpah", "Aruk"]

@@ -1,0 +1,1 @@
+"""Spreadsheets of strangers: read within bounds, kept until somebody confirms. What they mean, rooms know."""
