@@ -9,6 +9,8 @@ import click
 from flask.cli import AppGroup
 
 from kapuas_quiz.banks import service
+from kapuas_quiz.banks.ballot_rules import load_ballot_rules
+from kapuas_quiz.banks.catalogue_pdf import catalogue_pdf, table_fingerprint
 from kapuas_quiz.banks.files import Fault, bank_paths
 from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.web.context import now, session, settings
@@ -50,6 +52,15 @@ def load(folder: Path | None) -> None:
     if report.faults:
         _print(report.faults, err=True)
         raise SystemExit(1)
+
+
+@bank.command("catalogue")
+@click.argument("output", type=click.Path(path_type=Path, dir_okay=False))
+def catalogue(output: Path) -> None:
+    """Write the catalogue of every rule on valid and invalid ballots to OUTPUT, a PDF to be signed."""
+    rules = load_ballot_rules()
+    output.write_bytes(catalogue_pdf(now=now()))
+    click.echo(f"{output}: {len(rules.cells)} aturan, sidik {table_fingerprint(rules)[:12]}.")
 
 
 def _refuse_empty(places: Sequence[Path]) -> None:

@@ -26,7 +26,7 @@ LAST_LINE = PAPER_BOTTOM + 30
 def svg(ballot: Ballot) -> str:
     """Draw a ballot; its description is the picture's name for a screen reader."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH * 3 // 2}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="480" height="360" '
         f'role="img" aria-label="{escape(describe(ballot))}" font-family="sans-serif" fill="{INK}">'
         f"{''.join(_parts(ballot))}</svg>"
     )

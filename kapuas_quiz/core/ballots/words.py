@@ -12,6 +12,54 @@ from kapuas_quiz.core.ballots.rules import INVALID
 NUMBERS = ("nol", "satu", "dua", "tiga", "empat", "lima")
 TOOLS = {"paku": "lubang paku", "rokok": "bekas rokok", "pulpen": "tanda pulpen"}
 SPOTS = {"nomor": "pada", "foto": "pada foto", "nama": "pada nama", "ruang": "di ruang polos kolom"}
+CONDITIONS = {
+    "pairs": {"satu": "satu pasangan calon", "banyak": "dua pasangan calon atau lebih"},
+    "signature": {"ada": "ada tanda tangan Ketua KPPS", "tidak-ada": "tidak ada tanda tangan Ketua KPPS"},
+    "tool": {
+        "tidak-ada": "tidak ada tanda",
+        "paku": "hanya lubang alat coblos",
+        "lain": "hanya tanda alat lain",
+        "campuran": "lubang alat coblos dan tanda alat lain",
+    },
+    "marks": {"nol": "tidak ada tanda", "satu": "satu tanda", "banyak": "lebih dari satu tanda"},
+    "columns": {
+        "nol": "tidak ada kolom yang terkena",
+        "satu": "satu kolom terkena",
+        "banyak": "lebih dari satu kolom terkena",
+    },
+    "target": {
+        "pasangan": "hanya satu kolom pasangan calon yang terkena",
+        "kosong": "hanya kolom kosong yang terkena",
+        "tidak-ada": "bukan tepat satu kolom yang terkena",
+    },
+    "outside": {"ya": "ada tanda di luar semua kolom", "tidak": "tidak ada tanda di luar kolom"},
+    "line": {
+        "tidak": "tidak mengenai garis",
+        "sendiri": "mengenai garis kolom",
+        "bersama": "mengenai garis milik dua kolom",
+    },
+    "spot": {
+        "nomor": "hanya pada nomor urut",
+        "foto": "hanya pada foto",
+        "nama": "hanya pada nama",
+        "ruang": "hanya di ruang polos kolom",
+        "garis": "hanya pada garis",
+        "campuran": "pada beberapa bagian kolom",
+        "tidak-ada": "tidak di dalam kolom",
+    },
+    "fold": {
+        "tidak": "tidak ada lubang tembus lipatan",
+        "simetris": "ada lipatan dan semua lubang simetris terhadapnya",
+        "lain": "ada lipatan dan lubang-lubangnya tidak simetris terhadapnya",
+    },
+    "tear": {
+        "tidak": "tidak robek",
+        "gambar": "robek pada gambar pasangan calon",
+        "lain": "robek di tempat lain",
+    },
+    "writing": {"ya": "ada tulisan atau coretan", "tidak": "tidak ada tulisan"},
+}
+"""What each value of each feature means, for whoever reads or writes the rules."""
 
 
 def describe(ballot: Ballot) -> str:
