@@ -60,6 +60,10 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "banks.area": BANK_READERS,
     "banks.item": frozenset({Role.OPERATOR, Role.REVIEWER}),
     "banks.open_item": frozenset({Role.OPERATOR, Role.REVIEWER}),
+    "banks.queue": BANK_READERS,
+    "banks.register": BANK_READERS,
+    "banks.decide": frozenset({Role.REVIEWER}),
+    "banks.answer_report": frozenset({Role.REVIEWER}),
     # forms
     "forms.specification": TEACHERS,
     "forms.save_specification": TEACHERS,

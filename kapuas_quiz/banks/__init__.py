@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 def install(app: Flask) -> None:
     """Add this room's pages and commands to the application."""
+    from kapuas_quiz.banks import review_views  # noqa: F401
     from kapuas_quiz.banks.commands import bank
     from kapuas_quiz.banks.views import bp
 

@@ -121,7 +121,7 @@ def decide(
         actor=actor,
         action=AUDIT_ACTIONS[decision],
         subject=item_id,
-        detail={"revisi": revision.number, "isi": revision.digest, "jenjang": item.level},
+        detail={"revisi": revision.number, "sidik": revision.digest, "jenjang": item.level},
         reason=comment or None,
     )
     session.commit()

@@ -11,6 +11,8 @@ from kapuas_quiz.core.facts import Fact
 
 REGISTER = Path(__file__).resolve().parent.parent / "data" / "facts.yaml"
 
+FIELDS = ("id", "area", "statement", "regulation", "article", "confidence", "use")
+
 
 @lru_cache(maxsize=2)
 def load_facts(path: Path = REGISTER) -> Mapping[str, Fact]:
@@ -28,7 +30,7 @@ def load_facts(path: Path = REGISTER) -> Mapping[str, Fact]:
 def _fact(row: Mapping[str, object]) -> Fact:
     sources = row["sources"]
     return Fact(
-        **{name: str(row[name]) for name in ("id", "area", "statement", "regulation", "article", "use")},
+        **{name: str(row[name]) for name in FIELDS},
         sources=tuple(str(source) for source in sources) if isinstance(sources, list) else (),
         note=str(row["note"] or ""),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,12 +11,17 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
 from kapuas_quiz.banks.catalogue import items_ever_used
+from kapuas_quiz.banks.decisions import DecisionLine, decision_lines, wording_mark
 from kapuas_quiz.banks.facts import load_facts
+from kapuas_quiz.banks.instruments import explain
 from kapuas_quiz.banks.models import BankFile, Item, ItemRevision
+from kapuas_quiz.banks.reports import Report, reports_about
 from kapuas_quiz.core import items
 from kapuas_quiz.core.facts import Fact
 from kapuas_quiz.core.items import Explanation
+from kapuas_quiz.core.review import Decision, open_decisions
 from kapuas_quiz.core.roles import Actor
+from kapuas_quiz.core.wording_diff import Change, wording_changes
 
 
 class ItemNotFound(Exception):
@@ -25,21 +30,27 @@ class ItemNotFound(Exception):
 
 @dataclass(frozen=True)
 class RevisionLine:
-    """One wording in an item's history."""
+    """One wording in an item's history; `changes` from the one before it, empty while the item is shut."""
 
     number: int
     created_at: datetime
     used_at: datetime | None
     current: bool
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)
 class Opened:
-    """The wording of an item with key, reasons and the facts it rests on."""
+    """The wording of an item with key, reasons and the facts it rests on.
+
+    `mark` names wording and level to a decision about them; `may` is what can be decided now.
+    """
 
     shown: Mapping[str, object]
     explained: Explanation
     facts: tuple[Fact, ...]
+    mark: str
+    may: tuple[Decision, ...]
 
 
 @dataclass(frozen=True)
@@ -54,7 +65,15 @@ class ItemPage:
     review_note: str
     removed_at: datetime | None
     revisions: tuple[RevisionLine, ...]
+    decisions: tuple[DecisionLine, ...]
+    reports: tuple[Report, ...]
     opened: Opened | None
+
+    @property
+    def sent_back(self) -> DecisionLine | None:
+        """Return the decision that sent today's wording back to its author, None if none did."""
+        last = next((line for line in self.decisions if line.current), None)
+        return last if last and self.review == "draf" and last.decision is Decision.SEND_BACK else None
 
 
 def item_page(session: Session, item_id: str) -> ItemPage:
@@ -94,8 +113,8 @@ def _item(session: Session, item_id: str) -> tuple[Item, ItemRevision]:
 
 def _page(session: Session, item: Item, revision: ItemRevision, *, show: bool) -> ItemPage:
     history = session.scalars(
-        select(ItemRevision).where(ItemRevision.item_id == item.id).order_by(ItemRevision.number.desc())
-    )
+        select(ItemRevision).where(ItemRevision.item_id == item.id).order_by(ItemRevision.number)
+    ).all()
     return ItemPage(
         id=item.id,
         area=item.competency,
@@ -104,14 +123,38 @@ def _page(session: Session, item: Item, revision: ItemRevision, *, show: bool) -
         review=item.review,
         review_note=item.review_note,
         removed_at=item.removed_at,
-        revisions=tuple(
-            RevisionLine(row.number, row.created_at, row.used_at, row.id == revision.id) for row in history
-        ),
-        opened=_open(revision) if show else None,
+        revisions=_history(history, revision, show=show),
+        decisions=decision_lines(session, item, revision.digest),
+        reports=reports_about(session, item.id),
+        opened=_open(item, revision) if show else None,
     )
 
 
-def _open(revision: ItemRevision) -> Opened:
+def _history(rows: Sequence[ItemRevision], current: ItemRevision, *, show: bool) -> tuple[RevisionLine, ...]:
+    """Return the wordings of an item, newest first.
+
+    rows: oldest first.
+    """
+    before = [None, *rows]
+    lines = [
+        RevisionLine(
+            number=row.number,
+            created_at=row.created_at,
+            used_at=row.used_at,
+            current=row.id == current.id,
+            changes=wording_changes(old.content, row.content) if show and old else (),
+        )
+        for old, row in zip(before, rows, strict=False)
+    ]
+    return tuple(reversed(lines))
+
+
+def _open(item: Item, revision: ItemRevision) -> Opened:
     register = load_facts()
-    facts = tuple(register[name] for name in revision.content["facts"] if name in register)
-    return Opened(items.present(revision.content), items.explain(revision.content), facts)
+    return Opened(
+        shown=items.present(revision.content),
+        explained=explain(revision.content),
+        facts=tuple(register[name] for name in revision.content["facts"] if name in register),
+        mark=wording_mark(revision.digest, item.level),
+        may=() if item.removed_at else open_decisions(item.written, item.review),
+    )

@@ -119,6 +119,6 @@ def close_report(session: Session, *, report_id: uuid.UUID, answer: str, actor: 
         raise ReportClosedError(report_id)
     row.closed_at, row.closed_by, row.answer = now, actor.name, answer
     detail = {"laporan": str(report_id), "jawaban": answer}
-    record(session, at=now, actor=actor, action="laporan.tutup", subject=row.item_id, detail=detail)
+    record(session, at=now, actor=actor, action="soal.jawab-laporan", subject=row.item_id, detail=detail)
     session.commit()
     return row.item_id

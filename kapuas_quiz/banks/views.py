@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 
-from kapuas_quiz.banks import catalogue, opening
+from kapuas_quiz.banks import catalogue, opening, review_queue
+from kapuas_quiz.banks.review_forms import AnswerForm, DecisionForm
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.web.access import allow
 from kapuas_quiz.web.context import actor, now, session
@@ -37,12 +38,12 @@ def area(area: str) -> str:
 @bp.get("/soal/<item_id>")
 @allow(Role.OPERATOR, Role.REVIEWER)
 def item(item_id: str) -> str:
-    """Show an item; a wording in use stays shut.
+    """Show an item between its neighbours in the queue (`?materi=area`); a wording in use stays shut.
 
     :raise 404: if there is no such item
     """
     try:
-        return render_template("banks/item.html", item=opening.item_page(session(), item_id))
+        return _item(opening.item_page(session(), item_id))
     except opening.ItemNotFound:
         abort(404)
 
@@ -55,7 +56,22 @@ def open_item(item_id: str) -> str:
     :raise 404: if there is no such item
     """
     try:
-        page = opening.open_item(session(), item_id=item_id, actor=actor(), now=now())
+        return _item(opening.open_item(session(), item_id=item_id, actor=actor(), now=now()))
     except opening.ItemNotFound:
         abort(404)
-    return render_template("banks/item.html", item=page)
+
+
+def _item(page: opening.ItemPage) -> str:
+    within = request.args.get("materi", "")
+    before, after = review_queue.beside(session(), page.id, within)
+    seen = page.opened.mark if page.opened else ""
+    return render_template(
+        "banks/item.html",
+        item=page,
+        within=within,
+        before=before,
+        after=after,
+        deciding=DecisionForm(formdata=None, seen=seen, then=after, within=within),
+        answering=AnswerForm(formdata=None),
+        may_decide=actor().holds(Role.REVIEWER),
+    )

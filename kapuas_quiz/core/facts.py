@@ -31,6 +31,7 @@ class Fact:
     use: str
     sources: tuple[str, ...]
     note: str
+    confidence: str = ""
 
 
 def fact_faults(item: ItemSource, register: Mapping[str, Fact]) -> Iterator[tuple[str, str]]:

@@ -16,8 +16,9 @@ WORDING = "Memeriksa segelnya."
 @pytest.fixture
 def bank(session, clock, tmp_path):
     """One bank of two items, the second frozen in a form."""
-    law = "UU 1/2015 sebagaimana diubah dengan UU 8/2015, UU 10/2016, dan UU 6/2020"
-    write_bank(tmp_path, item(1, citation=citation(law), review_note="Dibaca pada Perpu 1/2014."), item(2))
+    write_bank(
+        tmp_path, item(1, citation=citation("UU 1/2015"), review_note="Dibaca pada Perpu 1/2014."), item(2)
+    )
     load_banks(session, folder=tmp_path, actor=SYSTEM, now=clock())
     used = session.get_one(Item, "logistik-002").current_revision_id
     mark_used(session, revision_ids=[used], now=clock())
