@@ -1,0 +1,1 @@
+"""Result forms as exercises: a layout is data, its cross-totals are named rules."""
