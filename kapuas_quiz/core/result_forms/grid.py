@@ -75,7 +75,7 @@ class Grid:
         if column.each is None:
             return [(column.id, column.label, column.spoken)]
         return [
-            (f"{column.id}{n}", column.label.format(n=n), column.spoken.format(n=n))
+            (f"{column.id}{n}", _numbered(column.label, n), _numbered(column.spoken, n))
             for n in range(1, self.places + 1)
         ]
 
@@ -83,8 +83,8 @@ class Grid:
         if row.each is None:
             return [(row.id, row.label)]
         if self.pairs == 1 and row.alone:
-            return [(f"{row.id}1", row.label.format(n=1)), (f"{row.id}{ALONE}", row.alone)]
-        return [(f"{row.id}{n}", row.label.format(n=n)) for n in range(1, self.pairs + 1)]
+            return [(f"{row.id}1", _numbered(row.label, 1)), (f"{row.id}{ALONE}", row.alone)]
+        return [(f"{row.id}{n}", _numbered(row.label, n)) for n in range(1, self.pairs + 1)]
 
     def cells(self, pattern: str) -> tuple[str, ...]:
         """Return the cells that a pattern without `*` names, none if there are none."""
@@ -126,3 +126,7 @@ class Grid:
 def _part(cell: str, at_row: bool) -> str:
     row, _, column = cell.partition("-")
     return row if at_row else column
+
+
+def _numbered(text: str, number: int) -> str:
+    return text.replace("{n}", str(number))

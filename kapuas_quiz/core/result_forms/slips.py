@@ -35,7 +35,9 @@ def _line_mixed_up(values: Sheet, cell: str, grid: Grid) -> Iterator[int]:
         for column in columns:
             if cell in column:
                 place = column.index(cell)
-                yield from (values[column[near]] for near in (place - 1, place + 1) if 0 <= near < len(column))
+                yield from (
+                    values[column[near]] for near in (place - 1, place + 1) if 0 <= near < len(column)
+                )
 
 
 SLIPS: dict[str, Kind] = {
