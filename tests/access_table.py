@@ -111,8 +111,10 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "reporting.items": TEACHERS,
     "reporting.item": TEACHERS,
     "reporting.open_item": TEACHERS,
+    "reporting.report_item": TEACHERS,
     "reporting.download": READERS,
     "reporting.own_results": EVERYONE,
+    "reporting.report_own": EVERYONE,
     "reporting.phone_results": EVERYONE,
     # certificates
     "certificates.of_training": DECISION_READERS,

@@ -45,7 +45,7 @@ def report_fault(
     reporter: str,
     now: datetime,
 ) -> bool:
-    """Keep a report; False if this reporter already has an open one about this item.
+    """Keep a report; False if this reporter already has an open one about this item. No commit.
 
     reporter: id of an attempt or an account.  text: not empty, cut at LONGEST_REPORT characters.
     """
@@ -63,7 +63,7 @@ def report_fault(
             at=now,
         )
     )
-    session.commit()
+    session.flush()
     return True
 
 

@@ -45,9 +45,10 @@ def decide(item_id: str) -> Response:
     :raise 400: if the form was not sent from the item's page
     """
     form = DecisionForm()
-    if form.decision.data not in set(Decision):
+    if form.decision.data is None or form.decision.data not in set(Decision):
         abort(400)
-    refusal = _decide(item_id, form) if form.validate_on_submit() else str(form.comment.errors[0])
+    decision = Decision(form.decision.data)
+    refusal = _decide(item_id, decision, form) if form.validate_on_submit() else str(form.comment.errors[0])
     within = form.within.data or None
     if refusal:
         flash(refusal)
@@ -57,9 +58,8 @@ def decide(item_id: str) -> Response:
     return redirect(url_for("banks.queue", materi=within), 303)
 
 
-def _decide(item_id: str, form: DecisionForm) -> str:
+def _decide(item_id: str, decision: Decision, form: DecisionForm) -> str:
     """Take the decision; return why not, '' when it is taken."""
-    decision = Decision(form.decision.data)
     try:
         decisions.decide(
             session(),

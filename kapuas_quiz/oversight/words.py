@@ -62,6 +62,7 @@ ACTIONS = {
     "soal.kembalikan": _l("Mengembalikan soal kepada penulisnya"),
     "soal.tarik": _l("Menarik soal"),
     "soal.telaah-ulang": _l("Mengembalikan soal ke antrean telaah"),
+    "soal.lapor": _l("Melaporkan kekeliruan soal"),
     "soal.jawab-laporan": _l("Menjawab laporan tentang soal"),
     "soal.buka-dini": _l("Membuka soal dan kunci sebelum waktunya"),
     "penetapan.rancang": _l("Menyusun rancangan daftar kelulusan"),

@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
+from kapuas_quiz.banks.instruments import explain
 from kapuas_quiz.core.content_spec import Competency
-from kapuas_quiz.core.items import Explanation, explain, present
+from kapuas_quiz.core.items import Explanation, present
 from kapuas_quiz.core.roles import Actor
 from kapuas_quiz.reporting.items import Answers, answers_given, item_line, planned_forms, planned_spec
 from kapuas_quiz.reporting.releases import shut_items

@@ -123,8 +123,16 @@ def person_report(
 
 
 def own_report(session: Session, *, token: str, now: datetime) -> PersonReport | None:
-    """Return the finished tests of a badge's bearer whose sittings are closed; None for an unknown badge."""
+    """Return what `closed_report` does, for a page that writes nothing."""
     write_intent.set(False)
+    return closed_report(session, token=token, now=now)
+
+
+def closed_report(session: Session, *, token: str, now: datetime) -> PersonReport | None:
+    """Return the finished tests of a badge's bearer whose sittings are closed; None for an unknown badge.
+
+    Raises NothingPlannedError.
+    """
     person = enrolment_by_token(session, token)
     if person is None:
         return None

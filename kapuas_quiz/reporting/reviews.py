@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.core.items import Explanation, explain, grade, present
+from kapuas_quiz.banks.instruments import explain
+from kapuas_quiz.banks.reports import reported_items
+from kapuas_quiz.core.items import Explanation, grade, present
 from kapuas_quiz.delivery.models import Attempt
 from kapuas_quiz.forms.service import FormItemView, form_of
 from kapuas_quiz.reporting.releases import shut_items
@@ -18,9 +20,14 @@ from kapuas_quiz.scoring.service import answers_of
 
 @dataclass(frozen=True)
 class ReviewedItem:
-    """One item that was not answered rightly; `number` as this person saw it, `chosen` '' when omitted."""
+    """One item that was not answered rightly; `number` as this person saw it, `chosen` '' when omitted.
+
+    `reported`: this person's report about the item waits for an answer.
+    """
 
     number: int
+    revision_id: uuid.UUID
+    reported: bool
     stem_html: str
     chosen: str
     chosen_rationale: str
@@ -31,6 +38,7 @@ class ReviewedItem:
 class Review:
     """What one attempt leaves to study; `n_shut` items not right may not be shown yet."""
 
+    attempt_id: uuid.UUID
     items: tuple[ReviewedItem, ...]
     n_shut: int
 
@@ -43,20 +51,24 @@ def released_review(session: Session, attempt_id: uuid.UUID) -> Review:
     missed = [item for item in items if (grade(item.content, answers.get(item.position)) or 0) < 1]
     shut = shut_items(session, [item.item_id for item in missed])
     order: list[int] = attempt.presentation.get("items") or [item.position for item in items]
+    reported = reported_items(session, str(attempt_id))
     shown = [
-        _reviewed(item, order.index(item.position) + 1, answers.get(item.position))
+        _reviewed(item, item.item_id in reported, order.index(item.position) + 1, answers.get(item.position))
         for item in missed
         if item.item_id not in shut
     ]
-    return Review(tuple(sorted(shown, key=lambda item: item.number)), len(missed) - len(shown))
+    in_order = tuple(sorted(shown, key=lambda item: item.number))
+    return Review(attempt_id, in_order, len(missed) - len(shown))
 
 
-def _reviewed(item: FormItemView, number: int, answer: object) -> ReviewedItem:
+def _reviewed(item: FormItemView, reported: bool, number: int, answer: object) -> ReviewedItem:
     texts = option_texts(item.content)
     explanation = explain(item.content)
     chosen = str(answer) if answer is not None else ""
     return ReviewedItem(
         number=number,
+        revision_id=item.revision_id,
+        reported=reported,
         stem_html=present(item.content)["stem"],
         chosen=texts.get(chosen, ""),
         chosen_rationale=explanation.option_rationales.get(chosen, ""),

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import asdict, dataclass
 
-from flask import Response, jsonify, render_template, request, url_for
+from flask import Response, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from pydantic import ValidationError
+from werkzeug.wrappers import Response as BaseResponse
 
 from kapuas_quiz.core.gaps import Status
 from kapuas_quiz.delivery.messages import StandingMessage
 from kapuas_quiz.extensions import csrf
+from kapuas_quiz.reporting.fault_reports import report_by_trainee
+from kapuas_quiz.reporting.opening import ItemNotHereError
 from kapuas_quiz.reporting.people import PersonReport, PersonTest, own_report
 from kapuas_quiz.reporting.service import NothingPlannedError
 from kapuas_quiz.reporting.views import bp
+from kapuas_quiz.reporting.web_forms import TraineeReportForm
 from kapuas_quiz.web.access import public
 from kapuas_quiz.web.context import now, session
 
 LARGEST_BODY = 4096
+LARGEST_REPORT = 16_384
+"""Bytes of a posted report; a letter may take twelve of them."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,7 @@ def own_results(token: str) -> str | tuple[str, int]:
     if report is None:
         return render_template("reporting/own_unknown.html"), 404
     lines = {test.kind: own_lines(test) for test in report.tests}
-    return render_template("reporting/own.html", report=report, lines=lines)
+    return render_template("reporting/own.html", report=report, lines=lines, token=token)
 
 
 @bp.post("/t/hasil")
@@ -70,6 +77,26 @@ def phone_results() -> Response:
         competencies=[asdict(line) for line in own_lines(test)],
         review=url_for("reporting.own_results", token=token) if test.review.items else None,
     )
+
+
+@bp.post("/hasil/<token>/keliru")
+@csrf.exempt
+@public("the badge's token is the authority")
+def report_own(token: str) -> BaseResponse | tuple[str, int]:
+    """Keep what a trainee finds wrong with a released item, and show the page again.
+
+    :raise 404: if the badge is unknown or its page does not show the item
+    """
+    request.max_content_length = LARGEST_REPORT
+    form = TraineeReportForm()
+    try:
+        wording = uuid.UUID(form.wording.data or "")
+        if form.validate_on_submit():
+            text = form.text.data or ""
+            report_by_trainee(session(), token=token, revision_id=wording, text=text, now=now())
+    except (ValueError, ItemNotHereError, NothingPlannedError):
+        return render_template("reporting/own_unknown.html"), 404
+    return redirect(url_for("reporting.own_results", token=token, _anchor=f"soal-{wording}"), 303)
 
 
 def own_lines(test: PersonTest) -> list[OwnLine]:

@@ -6,18 +6,20 @@ import functools
 import uuid
 from collections.abc import Callable
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from kapuas_quiz.core.gaps import MIN_ITEMS, MIN_PERSONS
 from kapuas_quiz.core.roles import Role
+from kapuas_quiz.reporting.fault_reports import report_by_trainer
 from kapuas_quiz.reporting.gains import gain_report
 from kapuas_quiz.reporting.gaps import gap_report
 from kapuas_quiz.reporting.items import item_report
-from kapuas_quiz.reporting.opening import ItemNotHereError, open_item_early, released_item
+from kapuas_quiz.reporting.opening import ItemNotHereError, OpenedItem, open_item_early, released_item
 from kapuas_quiz.reporting.people import people_report, person_report
 from kapuas_quiz.reporting.service import NothingPlannedError
-from kapuas_quiz.reporting.web_forms import OpenItemForm
+from kapuas_quiz.reporting.web_forms import FaultReportForm, OpenItemForm
 from kapuas_quiz.trainings.service import UnknownEnrolmentError, UnknownTrainingError, training_view
 from kapuas_quiz.web.access import allow
 from kapuas_quiz.web.context import actor, now, session
@@ -116,7 +118,7 @@ def item(training_id: uuid.UUID, item_id: str) -> Page:
     opened = released_item(session(), training_id=training_id, item_id=item_id, now=now())
     if opened is None:
         return _shut(training_id, OpenItemForm())
-    return render_template("reporting/item.html", item=opened, early=False)
+    return _shown(opened, early=False)
 
 
 @bp.post("/kegiatan/<uuid:training_id>/butir/<item_id>")
@@ -138,7 +140,37 @@ def open_item(training_id: uuid.UUID, item_id: str) -> Page:
         actor=actor(),
         now=now(),
     )
-    return render_template("reporting/item.html", item=opened, early=True)
+    return _shown(opened, early=True)
+
+
+@bp.post("/kegiatan/<uuid:training_id>/butir/<item_id>/keliru")
+@allow(*TEACHERS)
+@report_page
+def report_item(training_id: uuid.UUID, item_id: str) -> Page:
+    """Keep what a trainer finds wrong with an item.
+
+    :raise 404: if no form of this training holds it
+    """
+    form = FaultReportForm()
+    if not form.validate_on_submit():
+        flash(str(form.text.errors[0]))
+    elif report_by_trainer(
+        session(),
+        training_id=training_id,
+        item_id=item_id,
+        text=form.text.data or "",
+        actor=actor(),
+        now=now(),
+    ):
+        flash(_("Laporan Anda tentang %(soal)s masuk antrean penelaah.", soal=item_id))
+    else:
+        flash(_("Laporan Anda yang terdahulu tentang %(soal)s masih menunggu jawaban.", soal=item_id))
+    return redirect(url_for("reporting.items", training_id=training_id), 303)
+
+
+def _shown(opened: OpenedItem, *, early: bool) -> str:
+    form = FaultReportForm(formdata=None)
+    return render_template("reporting/item.html", item=opened, early=early, form=form)
 
 
 def _shut(training_id: uuid.UUID, form: OpenItemForm) -> str:

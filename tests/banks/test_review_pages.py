@@ -21,9 +21,11 @@ def bank(session, clock, tmp_path):
 
 def report(session, clock, name=THIRD, reporter="seseorang", words="Kuncinya keliru."):
     revision = session.get_one(Item, name).current_revision_id
-    return report_fault(
+    kept = report_fault(
         session, revision_id=revision, text=words, source="peserta", reporter=reporter, now=clock()
     )
+    session.commit()
+    return kept
 
 
 def decided(session) -> list[tuple[str, str]]:
