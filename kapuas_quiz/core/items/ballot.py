@@ -1,0 +1,98 @@
+"""Judge one ballot: each person gets another one of the same cells, and the rules compute the key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import Any, Literal
+
+from pydantic import Field
+
+from kapuas_quiz.core.ballots.drawing import svg
+from kapuas_quiz.core.ballots.model import Ballot
+from kapuas_quiz.core.canonical import lot
+from kapuas_quiz.core.items.ballot_cells import (
+    EXAMPLE,
+    cell_faults,
+    cell_of,
+    citation_of,
+    drawn_ballot,
+    frozen_cells,
+    key_of,
+    listed,
+    verdict_ids,
+    verdict_words,
+)
+from kapuas_quiz.core.items.base import Content, Explanation, ItemSource, ItemType
+from kapuas_quiz.core.registers import Registers
+
+
+class BallotSource(ItemSource):
+    """A ballot item as an author writes it: which cells of the rule table it may draw from."""
+
+    type: Literal["ballot"]
+    pairs: int = Field(ge=1, le=4)
+    cells: list[str] = Field(min_length=1, max_length=12)
+
+
+class BallotType(ItemType):
+    """A picture and all verdicts to choose from; an answer is the id of a verdict."""
+
+    source = BallotSource
+
+    def faults(self, source: Any, registers: Registers) -> Iterator[tuple[str, str]]:
+        """Yield cells that are unknown, undecided, or impossible with this number of pairs."""
+        yield from cell_faults(source.pairs, source.cells, registers.ballot_rules)
+
+    def content(self, source: Any, registers: Registers) -> dict[str, Any]:
+        """Return the wording with its cells in full, so that a changed rule is another revision."""
+        return {**super().content(source, registers), **frozen_cells(source.cells, registers.ballot_rules)}
+
+    def draw(self, content: Content, seed: int) -> dict[str, Any]:
+        """Return one person's ballot and the cell it belongs to."""
+        cells = content["cells"]
+        return drawn_ballot(content, cells[lot(seed, "sel") % len(cells)]["id"], seed)
+
+    def arrange(self, content: Content, seed: int) -> list[str]:
+        """Return the verdicts in the order of the columns; they are never shuffled."""
+        return verdict_ids(content["pairs"])
+
+    def present(self, content: Content, order: Sequence[str] = ()) -> dict[str, Any]:
+        """Return the stem with the picture, and every verdict."""
+        drawn = self._drawn(content)
+        picture = svg(Ballot.model_validate(drawn["ballot"]))
+        options = [{"id": name, "text": text} for name, text in verdict_words(drawn).items()]
+        return {"type": "single_choice", "stem": content["stem_html"] + picture, "options": options}
+
+    def accepts(self, content: Content, answer: object) -> bool:
+        """Tell whether the answer is a verdict that a ballot with so many columns can get, or None."""
+        return answer is None or answer in verdict_ids(content["pairs"])
+
+    def grade(self, content: Content, answer: object) -> float | None:
+        """Return 1.0 for the verdict of the rules, 0.0 for another, None for anything else."""
+        if answer is None or not self.accepts(content, answer):
+            return None
+        return 1.0 if answer == key_of(content, self._drawn(content)) else 0.0
+
+    def explain(self, content: Content) -> Explanation:
+        """Return the verdict and why; all cells of the item where no ballot was drawn."""
+        drawn = self._drawn(content)
+        cell, key = cell_of(content, drawn), key_of(content, drawn)
+        reason = f"<p>{escape(cell['sentence'])}</p>" if "ballot" in content else listed(content)
+        return Explanation(
+            key=key,
+            key_text=verdict_words(drawn)[key],
+            rationale_html=content["rationale_html"] + reason,
+            option_rationales={},
+            citation=citation_of(content, cell),
+        )
+
+    def say(self, content: Content, answer: object) -> str:
+        """Return a verdict in words."""
+        if not isinstance(answer, str):
+            return ""
+        return verdict_words(self._drawn(content)).get(answer, "")
+
+    def _drawn(self, content: Content) -> Mapping[str, Any]:
+        """Return what was drawn for a person, or an example where nothing was."""
+        return content if "ballot" in content else self.draw(content, EXAMPLE)
