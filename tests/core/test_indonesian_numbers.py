@@ -28,6 +28,8 @@ def test_points_part_thousands_and_a_comma_parts_decimals(typed: str, meant: str
     assert indonesian_number(typed) == Decimal(meant)
 
 
-@pytest.mark.parametrize("typed", ["", "dua", "1.2.3", "1,234.5", "12.3456.789", "1e3", "0x1f", "٣", "--2", "5,"])
+@pytest.mark.parametrize(
+    "typed", ["", "dua", "1.2.3", "1,234.5", "12.3456.789", "1e3", "0x1f", "٣", "--2", "5,"]
+)
 def test_what_is_no_number_stays_none(typed: str) -> None:
     assert indonesian_number(typed) is None

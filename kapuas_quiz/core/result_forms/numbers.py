@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from kapuas_quiz.core.canonical import lot
-from kapuas_quiz.core.result_forms.grid import Grid
+from kapuas_quiz.core.result_forms.grid import Equation, Grid
 from kapuas_quiz.core.result_forms.layout import Numbers
 from kapuas_quiz.core.result_forms.solver import Sheet, broken, derivations, value_by
 
@@ -61,7 +61,8 @@ def _single(cell: str, numbers: Numbers, sources: tuple[str, ...], index: int) -
         least, most = (round(share * 10) for share in numbers.share)
         return partial(_share, cell, sources[min(index, len(sources) - 1)], least, most)
     if numbers.between:
-        return partial(_between, cell, *numbers.between)
+        lowest, highest = numbers.between
+        return partial(_between, cell, lowest, highest)
     raise Unfillable(f"numbers untuk '{cell}' harus berisi between, atau share dengan of, atau of saja.")
 
 
@@ -69,9 +70,11 @@ def _derive(grid: Grid, known: set[str], cells: list[str]) -> Iterator[Step]:
     known.update(cells)
     for cell, equation in derivations(grid, frozenset(known)):
         known.add(cell)
-        yield lambda sheet, _, cell=cell, equation=equation: sheet.update(
-            {cell: value_by(equation, cell, sheet)}
-        )
+        yield partial(_give, cell, equation)
+
+
+def _give(cell: str, equation: Equation, sheet: Sheet, _: str) -> None:
+    sheet[cell] = value_by(equation, cell, sheet)
 
 
 def _between(cell: str, least: int, most: int, sheet: Sheet, seed: str) -> None:

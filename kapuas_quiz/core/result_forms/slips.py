@@ -14,7 +14,7 @@ Kind = Callable[[Sheet, str, Grid], Iterator[int]]
 def _swapped(values: Sheet, cell: str, _: Grid) -> Iterator[int]:
     digits = str(values[cell])
     for place in range(len(digits) - 1):
-        first, second = digits[place : place + 2]
+        first, second = digits[place], digits[place + 1]
         if first != second and not (place == 0 and second == "0"):
             yield int(digits[:place] + second + first + digits[place + 2 :])
 

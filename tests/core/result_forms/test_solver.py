@@ -58,7 +58,7 @@ PRIME = 10007
 
 
 def independent_equations(grid: Grid, hidden: set[str]) -> int:
-    """Return how much the equations say about the hidden cells: their rank, in whole numbers modulo a prime."""
+    """Return the rank of the equations over the hidden cells, counted modulo a prime."""
     rows = [
         [(cell in each.addends) - (cell == each.total) for cell in sorted(hidden)] for each in grid.equations
     ]
