@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kapuas_quiz.banks import yaml_events
 from kapuas_quiz.core.bank import Bank, parse_bank
-from kapuas_quiz.core.facts import Fact
+from kapuas_quiz.core.registers import Registers
 
 LARGEST = 2 * 1024 * 1024
 
@@ -47,11 +47,11 @@ def bank_paths(place: Path) -> list[Path]:
     return sorted(place.glob("*.yaml")) if place.is_dir() else [place]
 
 
-def read_banks(paths: Iterable[Path], facts: Mapping[str, Fact]) -> list[Reading]:
+def read_banks(paths: Iterable[Path], registers: Registers) -> list[Reading]:
     """Read files and compare them with each other: an item id belongs to one file only."""
     readings, owners = [], dict[str, str]()
     for path in paths:
-        reading = read_bank(path, facts)
+        reading = read_bank(path, registers)
         twice = [
             Fault(
                 str(path),
@@ -68,7 +68,7 @@ def read_banks(paths: Iterable[Path], facts: Mapping[str, Fact]) -> list[Reading
     return readings
 
 
-def read_bank(path: Path, facts: Mapping[str, Fact]) -> Reading:
+def read_bank(path: Path, registers: Registers) -> Reading:
     """Read one file; every failure becomes a fault of it."""
     try:
         raw = _bytes_of(path)
@@ -80,7 +80,7 @@ def read_bank(path: Path, facts: Mapping[str, Fact]) -> Reading:
         return _refused(path, "bukan teks UTF-8; simpan ulang berkas sebagai UTF-8.", line)
     if len(raw) > LARGEST:
         return _refused(path, "berkas lebih besar dari 2 MB; bagi menjadi beberapa berkas.")
-    return _parse(path, text, hashlib.sha256(raw).hexdigest(), facts)
+    return _parse(path, text, hashlib.sha256(raw).hexdigest(), registers)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -92,12 +92,12 @@ def _refused(path: Path, message: str, line: int = 1) -> Reading:
     return Reading(path, "", None, (Fault(str(path), line, message),), {})
 
 
-def _parse(path: Path, text: str, digest: str, facts: Mapping[str, Fact]) -> Reading:
+def _parse(path: Path, text: str, digest: str, registers: Registers) -> Reading:
     document = yaml_events.parse(text)
     faults = [Fault(str(path), line, message) for line, message in document.faults]
     bank = None
     if document.value is not None:
-        bank, wrong = parse_bank(document.value, facts)
+        bank, wrong = parse_bank(document.value, registers)
         already = {fault.line for fault in faults}
         found = [Fault(str(path), document.line_of(fault.path), fault.message) for fault in wrong]
         faults += [fault for fault in found if fault.line not in already]

@@ -20,9 +20,8 @@ def to_html(markdown: str) -> str:
 
 
 def rendered(content: dict[str, Any]) -> dict[str, Any]:
-    """Return a revision content with the HTML of its Markdown parts added."""
-    return {
-        **content,
-        "stem_html": to_html(content["stem"]),
-        "rationale_html": to_html(content["rationale"]),
-    }
+    """Return a revision content with the HTML of its Markdown parts added, in the parts of a case too."""
+    whole = {**content, **{f"{name}_html": to_html(content[name]) for name in ("stem", "rationale")}}
+    if "parts" in content:
+        whole["parts"] = [rendered(part) for part in content["parts"]]
+    return whole

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.banks.decisions import decided_about
 from kapuas_quiz.banks.models import Item, ItemRevision
+from kapuas_quiz.banks.registers import load_registers
 from kapuas_quiz.banks.rendering import rendered
 from kapuas_quiz.core.bank import Bank, content_digest, revision_content
 from kapuas_quiz.core.items.base import ItemSource
@@ -98,7 +99,7 @@ def _wording_to_point_at(
     session: Session, current: ItemRevision | None, source: ItemSource, now: datetime
 ) -> ItemRevision | None:
     """Return the revision that now holds an item's wording, None if that has not changed."""
-    content = revision_content(source)
+    content = revision_content(source, load_registers())
     digest = content_digest(content)
     if current is None:
         return _add_revision(session, source.id, 1, content, digest, now)

@@ -13,9 +13,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
-from kapuas_quiz.banks.facts import load_facts
 from kapuas_quiz.banks.files import Fault, Reading, bank_paths, read_banks
 from kapuas_quiz.banks.models import BankFile, Item, ItemRevision
+from kapuas_quiz.banks.registers import load_registers
 from kapuas_quiz.banks.revisions import Changes, store_items, withdraw_items
 from kapuas_quiz.core.roles import Actor
 
@@ -58,7 +58,7 @@ class UsableItem:
 def check(*places: Path) -> list[Fault]:
     """Return every fault of the bank files at the given files or folders; nothing is stored."""
     paths = [path for place in places for path in bank_paths(place)]
-    return [fault for reading in read_banks(paths, load_facts()) for fault in reading.faults]
+    return [fault for reading in read_banks(paths, load_registers()) for fault in reading.faults]
 
 
 def load_banks(session: Session, *, folder: Path, actor: Actor, now: datetime) -> LoadReport:
@@ -67,7 +67,7 @@ def load_banks(session: Session, *, folder: Path, actor: Actor, now: datetime) -
     A file with faults keeps its last good items. Items that a good file no longer has are taken out
     of use; so are those of a file that is gone.
     """
-    readings = read_banks(bank_paths(folder), load_facts())
+    readings = read_banks(bank_paths(folder), load_registers())
     reports = [_load_file(session, reading, actor, now) for reading in readings]
     gone = select(BankFile).where(BankFile.name.not_in([reading.name for reading in readings]))
     for file in session.scalars(gone):

@@ -10,10 +10,13 @@ from typing import Any
 from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from kapuas_quiz.core.authored import Strict, Waiver
 from kapuas_quiz.core.canonical import fingerprint
-from kapuas_quiz.core.facts import Fact, fact_faults
+from kapuas_quiz.core.facts import fact_faults
+from kapuas_quiz.core.instruments import instrument_faults
 from kapuas_quiz.core.items import ITEM_TYPES
-from kapuas_quiz.core.items.base import ItemSource, Strict
+from kapuas_quiz.core.items.base import ItemSource
+from kapuas_quiz.core.registers import Registers
 
 KeyPath = tuple[str | int, ...]
 
@@ -33,6 +36,7 @@ class Bank:
     competency: str
     title: str
     items: tuple[ItemSource, ...]
+    waive: tuple[Waiver, ...] = ()
 
 
 class BankHead(Strict):
@@ -41,9 +45,10 @@ class BankHead(Strict):
     competency: str = Field(pattern=r"^\d{2}(-[a-z0-9]+)+$", max_length=60)
     title: str = Field(min_length=1, max_length=200)
     items: list[Any] = Field(min_length=1)
+    waive: list[Waiver] = Field(default=[], max_length=20)
 
 
-def parse_bank(value: object, facts: Mapping[str, Fact]) -> tuple[Bank | None, list[BankFault]]:
+def parse_bank(value: object, registers: Registers) -> tuple[Bank | None, list[BankFault]]:
     """Check everything about one bank file that does not need the other files.
 
     Returns the bank, or None and every fault found.
@@ -54,16 +59,16 @@ def parse_bank(value: object, facts: Mapping[str, Fact]) -> tuple[Bank | None, l
         return None, [_translate(detail, ()) for detail in error.errors()]
     items, faults = [], []
     for index, raw in enumerate(head.items):
-        item, wrong = _parse_item(raw, ("items", index), facts)
+        item, wrong = _parse_item(raw, ("items", index), registers)
         faults += wrong
         items.append(item)
     known = [item for item in items if item]
     faults += _id_faults(head.competency, items)
-    return (None if faults else Bank(head.competency, head.title, tuple(known))), faults
+    return (None if faults else Bank(head.competency, head.title, tuple(known), tuple(head.waive))), faults
 
 
 def _parse_item(
-    raw: object, path: KeyPath, facts: Mapping[str, Fact]
+    raw: object, path: KeyPath, registers: Registers
 ) -> tuple[ItemSource | None, list[BankFault]]:
     if not isinstance(raw, dict):
         return None, [BankFault(path, "soal harus berupa kumpulan kunci dan nilai.")]
@@ -75,7 +80,15 @@ def _parse_item(
         item = item_type.source.model_validate(raw)
     except ValidationError as error:
         return None, [_translate(detail, path) for detail in error.errors()]
-    return item, [BankFault((*path, field), message) for field, message in fact_faults(item, facts)]
+    wrong = (
+        *fact_faults(item, registers.facts),
+        *(
+            ("citation", words)
+            for words in instrument_faults(item.citation.instrument, registers.instruments)
+        ),
+        *item_type.faults(item, registers),
+    )
+    return item, [BankFault((*path, field), message) for field, message in wrong]
 
 
 def _id_faults(competency: str, items: list[ItemSource | None]) -> Iterator[BankFault]:
@@ -102,10 +115,8 @@ def _translate(detail: ErrorDetails, prefix: KeyPath) -> BankFault:
     }
     if (detail["type"], name) == ("string_type", "key"):
         return BankFault(path, "kunci hanya satu; tulis satu id pilihan, bukan daftar.")
-    if detail["type"] == "option_twice":
-        path = (*path, "options")
-    elif detail["type"] == "key_without_option":
-        path = (*path, "key")
+    if detail["type"] in NAME_THEIR_FIELD:
+        path = (*path, values["field"])
     words = WORDS.get(detail["type"])
     return BankFault(path, words.format(**values) if words else f"{name}: {detail['msg']}")
 
@@ -129,21 +140,37 @@ WORDS = {
     "string_too_long": "'{name}' terlalu panjang; paling banyak {max_length} huruf.",
     "too_short": "'{name}' berisi {actual_length}; paling sedikit {min_length}.",
     "too_long": "'{name}' berisi {actual_length}; paling banyak {max_length}.",
-    "option_twice": "dua pilihan memakai {part} '{value}'; bedakan.",
+    "twice": "{part} '{value}' ditulis dua kali; bedakan.",
+    "all_keys": "semua pilihan menjadi kunci; sisakan paling sedikit satu pengecoh.",
+    "not_typeable": "'{value}' tidak dapat diketik; tulis kata atau angka, paling banyak 200 huruf.",
+    "union_tag_invalid": "jenis '{tag}' tidak dikenal di sini; pilih salah satu: {expected_tags}.",
+    "union_tag_not_found": "kunci 'type' belum ada; tambahkan.",
+    "int_type": "'{name}' harus berupa bilangan tanpa tanda kutip.",
+    "float_type": "'{name}' harus berupa bilangan tanpa tanda kutip.",
+    "bool_type": "'{name}' harus true atau false.",
+    "finite_number": "'{name}' harus berupa bilangan biasa.",
+    "greater_than_equal": "'{name}' paling kecil {ge}.",
+    "less_than_equal": "'{name}' paling besar {le}.",
     "key_without_option": "kunci '{value}' bukan id pilihan; pilih salah satu: {ids}.",
 }
 
+NAME_THEIR_FIELD = ("twice", "key_without_option", "all_keys", "not_typeable")
 
-def revision_content(item: ItemSource) -> dict[str, Any]:
+
+def revision_content(item: ItemSource, registers: Registers) -> dict[str, Any]:
     """Return what a revision keeps of an item, as written; rendering adds HTML to it.
 
     Level, area and review state are the item's own and no part of a wording.
     """
-    content = item.model_dump(exclude={"id", "level", "review", "review_note"})
-    content["options"] = [dict(option) for option in content.get("options", [])]
-    return content
+    return ITEM_TYPES[item.type].content(item, registers)
 
 
 def content_digest(content: Mapping[str, Any]) -> str:
     """Digest a wording by what its author wrote; rendered HTML does not count."""
-    return fingerprint({key: value for key, value in content.items() if not key.endswith("_html")})
+    return fingerprint(_written(content))
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _written(part) for key, part in value.items() if not key.endswith("_html")}
+    return [_written(part) for part in value] if isinstance(value, list | tuple) else value

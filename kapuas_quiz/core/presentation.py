@@ -1,4 +1,4 @@
-"""The order in which one person sees a form: neighbours see different orders, a reload the same one."""
+"""What one person sees of a form: neighbours see different orders and ballots, a reload the same ones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from kapuas_quiz.core.canonical import lot
-from kapuas_quiz.core.items import Content, option_ids
+from kapuas_quiz.core.items import Content, arrange, draw, seen
 
 
 class Placed(Protocol):
@@ -20,16 +20,19 @@ class Placed(Protocol):
 
 
 def present(form_items: Sequence[Placed], seed: int) -> dict[str, Any]:
-    """Shuffle items and options by a seed, the same on every machine and Python version.
+    """Shuffle items and options and draw what is drawn, by a seed, the same on every machine and Python.
 
-    Returns {"items": [position, ...], "options": {"position": [option id, ...]}}, ready for JSON.
+    Returns {"items": [position, ...], "options": {"position": [option id, ...]}, "drawn": {"position":
+    what this person has of the item alone}}, ready for JSON; "drawn" has only positions that have some.
     """
     ordered = sorted(form_items, key=lambda item: lot(seed, item.position))
+    seeds = {item.position: lot(seed, item.position, "soal") for item in ordered}
+    drawn = {item.position: draw(item.content, seeds[item.position]) for item in ordered}
     return {
         "items": [item.position for item in ordered],
-        "options": {str(item.position): _shuffled(item, seed) for item in ordered},
+        "options": {
+            str(item.position): arrange(seen(item.content, drawn[item.position]), seeds[item.position])
+            for item in ordered
+        },
+        "drawn": {str(position): own for position, own in drawn.items() if own},
     }
-
-
-def _shuffled(item: Placed, seed: int) -> list[str]:
-    return sorted(option_ids(item.content), key=lambda option: lot(seed, item.position, option))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from kapuas_quiz.banks.registers import load_registers
 from kapuas_quiz.core.facts import Fact
+from kapuas_quiz.core.registers import Registers
 
 
 def fact(name: str = "F001", **values: Any) -> Fact:
@@ -19,6 +22,11 @@ def fact(name: str = "F001", **values: Any) -> Fact:
         "note": "",
     }
     return Fact(name, **{**defaults, **values})
+
+
+def registers(*facts: Fact) -> Registers:
+    """The registers of the program, with facts of a test."""
+    return replace(load_registers(), facts={fact.id: fact for fact in facts})
 
 
 def raw_item(number: int = 1, **values: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import pytest
 
 from kapuas_quiz.core.bank import parse_bank
-from tests.core.bank_samples import citation, fact, raw_bank, raw_item
+from tests.core.bank_samples import citation, fact, raw_bank, raw_item, registers
 
 LAW = "UU 1/2015"
 FACTS = {
@@ -22,7 +22,7 @@ FACTS = {
 
 
 def faults(bank) -> list[tuple[tuple, str]]:
-    parsed, found = parse_bank(bank, FACTS)
+    parsed, found = parse_bank(bank, registers(*FACTS.values()))
     assert (parsed is None) == bool(found)
     return [(fault.path, fault.message) for fault in found]
 
@@ -33,7 +33,7 @@ def one_fault(**values) -> tuple[tuple, str]:
 
 
 def test_a_good_bank_has_no_faults():
-    bank, found = parse_bank(raw_bank(raw_item(1), raw_item(2)), FACTS)
+    bank, found = parse_bank(raw_bank(raw_item(1), raw_item(2)), registers(*FACTS.values()))
     assert found == []
     assert [item.id for item in bank.items] == ["logistik-001", "logistik-002"]
 
@@ -80,7 +80,7 @@ def test_two_equal_options_are_refused(part):
     options[1][part] = options[0][part].upper() if part == "text" else "a"
     path, message = one_fault(options=options, key="a")
     assert path == ("items", 0, "options")
-    assert "dua pilihan memakai" in message
+    assert "ditulis dua kali" in message
 
 
 @pytest.mark.parametrize(

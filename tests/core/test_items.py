@@ -7,11 +7,11 @@ import pytest
 from kapuas_quiz.core import items
 from kapuas_quiz.core.bank import content_digest, revision_content
 from kapuas_quiz.core.items.single_choice import SingleChoiceSource
-from tests.core.bank_samples import citation, raw_item
+from tests.core.bank_samples import citation, raw_item, registers
 
 
 def content(**values):
-    written = revision_content(SingleChoiceSource.model_validate(raw_item(**values)))
+    written = revision_content(SingleChoiceSource.model_validate(raw_item(**values)), registers())
     return {**written, "stem_html": "<p>Pokok</p>", "rationale_html": "<p>Alasan</p>"}
 
 

@@ -24,12 +24,13 @@ def test_the_order_is_the_one_that_was_worked_out_once():
     assert present(FORM, 1) == {
         "items": [4, 2, 1, 5, 3],
         "options": {
-            "4": ["d", "a", "b", "c"],
-            "2": ["d", "b", "a", "c"],
-            "1": ["d", "c", "b", "a"],
-            "5": ["a", "c", "b", "d"],
-            "3": ["a", "d", "b", "c"],
+            "4": ["d", "c", "a", "b"],
+            "2": ["d", "c", "a", "b"],
+            "1": ["a", "b", "d", "c"],
+            "5": ["a", "c", "d", "b"],
+            "3": ["d", "c", "a", "b"],
         },
+        "drawn": {},
     }
 
 

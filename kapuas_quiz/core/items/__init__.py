@@ -1,39 +1,76 @@
 """The item types, by name: how an item is presented to a trainee, graded and explained.
 
-A content is the JSON value that a frozen item revision keeps. Adding a type means one module here
-and one entry in `ITEM_TYPES`; nothing else knows the types apart.
+A content is the JSON value that a frozen item revision keeps. Adding a type means one module here, its
+entry in `ITEM_TYPES`, and one template; nothing else knows the types apart.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kapuas_quiz.core.items.base import Content, Explanation, ItemType
+from kapuas_quiz.core.items.ballot import BallotType
+from kapuas_quiz.core.items.ballot_stack import BallotStackType
+from kapuas_quiz.core.items.base import Answer, Content, Explanation, ItemType
+from kapuas_quiz.core.items.case import Case
+from kapuas_quiz.core.items.matching import Matching
+from kapuas_quiz.core.items.multiple_response import MultipleResponse
+from kapuas_quiz.core.items.number import Number
+from kapuas_quiz.core.items.ordering import Ordering
+from kapuas_quiz.core.items.result_form import ResultForm
+from kapuas_quiz.core.items.short_text import ShortText
 from kapuas_quiz.core.items.single_choice import SingleChoice
+from kapuas_quiz.core.items.true_false import TrueFalse
 
 __all__ = [
     "ITEM_TYPES",
+    "Answer",
     "Content",
     "Explanation",
     "ItemType",
     "accepts",
+    "arrange",
+    "draw",
     "explain",
     "grade",
-    "option_ids",
     "present",
+    "say",
+    "seen",
 ]
 
-ITEM_TYPES: dict[str, ItemType] = {"single_choice": SingleChoice()}
+ITEM_TYPES: dict[str, ItemType] = {
+    "single_choice": SingleChoice(),
+    "multiple_response": MultipleResponse(),
+    "true_false": TrueFalse(),
+    "ordering": Ordering(),
+    "matching": Matching(),
+    "number": Number(),
+    "short_text": ShortText(),
+    "case": Case(),
+    "ballot": BallotType(),
+    "ballot_stack": BallotStackType(),
+    "result_form": ResultForm(),
+}
 
 
-def present(content: Content) -> dict[str, Any]:
-    """Return what a trainee may receive: type, stem as HTML, options; never what tells the key."""
-    return ITEM_TYPES[content["type"]].present(content)
+def draw(content: Content, seed: int) -> dict[str, Any]:
+    """Return what is one person's own of an item, as the attempt keeps it; empty for most types."""
+    return ITEM_TYPES[content["type"]].draw(content, seed)
 
 
-def option_ids(content: Content) -> tuple[str, ...]:
-    """Return the ids of the options in the bank's order; empty for a type without options."""
-    return ITEM_TYPES[content["type"]].option_ids(content)
+def seen(content: Content, drawn: Mapping[str, Any] | None) -> Content:
+    """Return the content as one person saw it."""
+    return {**content, **drawn} if drawn else content
+
+
+def arrange(content: Content, seed: int) -> list[str]:
+    """Return the option ids in one person's order; empty for a type without options."""
+    return ITEM_TYPES[content["type"]].arrange(content, seed)
+
+
+def present(content: Content, order: Sequence[str] = ()) -> dict[str, Any]:
+    """Return what a trainee may receive: template, stem as HTML, options; never what tells the key."""
+    return ITEM_TYPES[content["type"]].present(content, order)
 
 
 def accepts(content: Content, answer: object) -> bool:
@@ -49,3 +86,8 @@ def grade(content: Content, answer: object) -> float | None:
 def explain(content: Content) -> Explanation:
     """Return key, rationale and citation, for staff and, after release, for trainees."""
     return ITEM_TYPES[content["type"]].explain(content)
+
+
+def say(content: Content, answer: object) -> str:
+    """Return an answer in words; empty for None."""
+    return ITEM_TYPES[content["type"]].say(content, answer)

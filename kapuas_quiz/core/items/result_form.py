@@ -12,7 +12,7 @@ from pydantic import Field
 
 from kapuas_quiz.core.canonical import canonical
 from kapuas_quiz.core.indonesian_numbers import indonesian_number
-from kapuas_quiz.core.items.base import Content, Explanation, ItemSource, ItemType
+from kapuas_quiz.core.items.base import Content, Explanation, ItemSource, ItemType, are_fields
 from kapuas_quiz.core.registers import Registers
 from kapuas_quiz.core.result_forms.generator import Generator
 from kapuas_quiz.core.result_forms.grid import Grid
@@ -110,16 +110,14 @@ class ResultForm(ItemType):
         """Tell whether all fields are ones of this form."""
         if answer is None:
             return True
-        if not isinstance(answer, dict) or not all(isinstance(typed, str) for typed in answer.values()):
-            return False
         names = _generator(content).grid.names
         if content["task"] == "isi":
-            return answer.keys() <= names.keys()
-        return answer.keys() <= {CELL, NUMBER} and answer.get(CELL, next(iter(names))) in names
+            return are_fields(answer, names)
+        return are_fields(answer, (CELL, NUMBER)) and answer.get(CELL) in (None, *names)
 
     def grade(self, content: Content, answer: object) -> float | None:
         """Return the share of exercised rules whose cells are right; or half for cell, half for number."""
-        if not answer or not isinstance(answer, dict) or not self.accepts(content, answer):
+        if not isinstance(answer, dict) or not self.accepts(content, answer):
             return None
         sheet = self._seen(content)
         values = sheet["values"]
@@ -143,7 +141,7 @@ class ResultForm(ItemType):
         rules = [each for cell in cells for each in _sums(grid, cell, sheet)]
         listed = "".join(f"<li>{escape(line)}</li>" for line in dict.fromkeys(rules))
         return Explanation(
-            key=" ".join(cells),
+            key="",
             key_text="; ".join(filled.values()),
             rationale_html=f"{content['rationale_html']}\n<ul>{listed}</ul>",
             option_rationales={},
@@ -152,7 +150,7 @@ class ResultForm(ItemType):
 
     def say(self, content: Content, answer: object) -> str:
         """Write the answer as cells with the numbers as typed."""
-        if not answer or not isinstance(answer, dict) or not self.accepts(content, answer):
+        if not isinstance(answer, dict) or not self.accepts(content, answer):
             return ""
         names = _generator(content).grid.names
         if content["task"] == "periksa":
