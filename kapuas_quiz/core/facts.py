@@ -51,7 +51,8 @@ def fact_faults(item: ItemSource, register: Mapping[str, Fact]) -> Iterator[tupl
 
 
 def _citation_faults(citation: Citation, facts: Sequence[Fact]) -> Iterator[tuple[str, str]]:
-    place = " ".join(part for part in (citation.article, citation.paragraph, citation.letter) if part)
+    parts = (citation.article, citation.paragraph, citation.letter, citation.point)
+    place = " ".join(part for part in parts if part)
     if not citation.instrument:
         if place:
             yield "citation", "pasal ditulis tanpa peraturan; isi instrument atau kosongkan semuanya."
@@ -65,7 +66,7 @@ def _citation_faults(citation: Citation, facts: Sequence[Fact]) -> Iterator[tupl
         yield (
             "citation",
             f"'{place}' tidak didukung fakta siap-dengan-pasal; "
-            "kosongkan article, paragraph, dan letter, atau perbaiki facts.",
+            "kosongkan article, paragraph, letter, dan point, atau perbaiki facts.",
         )
 
 
@@ -74,9 +75,7 @@ def _note_faults(item: ItemSource, facts: Sequence[Fact]) -> Iterator[tuple[str,
         return
     if all(fact.use == UNPROVEN_HERE for fact in facts):
         yield "review_note", "semua fakta perlu dicek keberlakuannya; tulis itu pada review_note."
-    elif any(
-        fact.use == AS_AMENDED and _allows_instrument(fact, item.citation.instrument) for fact in facts
-    ):
+    elif any(fact.use == AS_AMENDED and _allows_instrument(fact, item.citation.instrument) for fact in facts):
         yield "review_note", "tulis pada review_note di naskah mana pasalnya dibaca."
 
 

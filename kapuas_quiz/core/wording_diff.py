@@ -55,11 +55,15 @@ def in_words(value: object) -> str:
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, Mapping):
-        return " ".join(_named(name, part) for name, part in value.items() if part not in (None, "", [], {}))
+        return " ".join(_named(name, part) for name, part in value.items() if _says(name, part))
     if isinstance(value, list | tuple):
         plain = all(isinstance(part, str | int | float) for part in value)
         return (", " if plain else "\n").join(in_words(part) for part in value)
     return str(value)
+
+
+def _says(name: str, value: object) -> bool:
+    return not name.endswith("_html") and value not in (None, "", [], {})
 
 
 def _named(name: str, value: object) -> str:

@@ -40,9 +40,13 @@ def test_only_what_changed_is_listed_and_html_never():
 def test_options_read_as_lines_with_their_letters():
     options = [
         {"id": "a", "text": "Ya", "rationale": ""},
-        {"id": "b", "text": "Tidak", "rationale": "Sebab."},
+        {"id": "b", "text": "Bukan", "rationale": "Ini."},
     ]
     assert in_words(options) == "a. Ya\nb. Bukan Ini."
+
+
+def test_the_html_of_the_parts_of_a_case_is_left_out():
+    assert in_words([{"id": "p1", "stem": "Apa?", "stem_html": "<p>Apa?</p>"}]) == "p1. Apa?"
 
 
 def test_lists_of_words_and_yes_and_no_are_readable():
