@@ -80,12 +80,10 @@ def _parse_item(
         item = item_type.source.model_validate(raw)
     except ValidationError as error:
         return None, [_translate(detail, path) for detail in error.errors()]
+    cited = instrument_faults(item.citation.instrument, registers.instruments)
     wrong = (
         *fact_faults(item, registers.facts),
-        *(
-            ("citation", words)
-            for words in instrument_faults(item.citation.instrument, registers.instruments)
-        ),
+        *(("citation", message) for message in cited),
         *item_type.faults(item, registers),
     )
     return item, [BankFault((*path, field), message) for field, message in wrong]
@@ -154,6 +152,7 @@ WORDS = {
     "key_without_option": "kunci '{value}' bukan id pilihan; pilih salah satu: {ids}.",
 }
 
+BY_SOURCE = {item_type.source: item_type for item_type in ITEM_TYPES.values()}
 NAME_THEIR_FIELD = ("twice", "key_without_option", "all_keys", "not_typeable")
 
 
@@ -162,7 +161,7 @@ def revision_content(item: ItemSource, registers: Registers) -> dict[str, Any]:
 
     Level, area and review state are the item's own and no part of a wording.
     """
-    return ITEM_TYPES[item.type].content(item, registers)
+    return BY_SOURCE[type(item)].content(item, registers)
 
 
 def content_digest(content: Mapping[str, Any]) -> str:

@@ -37,7 +37,6 @@ class Stem(Strict):
 class ItemSource(Stem):
     """What an author writes for an item of any type."""
 
-    type: str
     id: str = Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*-\d{3}$", max_length=60)
     level: Level
     citation: Citation

@@ -92,7 +92,8 @@ class Matching(ItemType):
         if not isinstance(answer, dict) or not self.accepts(content, answer):
             return None
         rows = content["rows"]
-        return sum(answer.get(row["id"]) == row["key"] for row in rows) / len(rows)
+        right = [row for row in rows if answer.get(row["id"]) == row["key"]]
+        return len(right) / len(rows)
 
     def explain(self, content: Content) -> Explanation:
         """Return all pairs, the rationale and the citation."""
