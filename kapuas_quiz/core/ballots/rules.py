@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from kapuas_quiz.core.authored import Citation, ReviewState, Strict
 from kapuas_quiz.core.ballots.features import columns_hit, features, places_of
 from kapuas_quiz.core.ballots.model import EMPTY, Ballot
 
@@ -17,12 +18,6 @@ UNDECIDED = "belum-diputuskan"
 
 Many = Literal["nol", "satu", "banyak"]
 Yes = Literal["ya", "tidak"]
-
-
-class Strict(BaseModel):
-    """A part of the table's file: unknown keys and wrong types are refused."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class When(Strict):
@@ -62,24 +57,15 @@ class Rule(Strict):
         return self
 
 
-class RuleCitation(Strict):
-    """Where the law says so; empty where the facts do not carry it."""
-
-    instrument: str = Field(max_length=200)
-    article: str = Field(max_length=60)
-    paragraph: str = Field(max_length=60)
-    letter: str = Field(max_length=60)
-
-
 class RuleCell(Rule):
     """A cell as the law officer reads it; a certain one may decide in a certifying test."""
 
     title: str = Field(min_length=1, max_length=100)
     sentence: str = Field(min_length=1, max_length=400)
-    citation: RuleCitation
-    facts: list[str]
+    citation: Citation
+    facts: tuple[str, ...] = Field(strict=False)
     certain: bool
-    review: Literal["draf", "siap-ditelaah", "disetujui", "ditarik"]
+    review: ReviewState
     note: str = Field(max_length=600)
 
     @model_validator(mode="after")
@@ -92,7 +78,7 @@ class RuleCell(Rule):
 class RuleTable(Strict):
     """All cells in order."""
 
-    cells: list[RuleCell] = Field(min_length=1)
+    cells: tuple[RuleCell, ...] = Field(min_length=1, strict=False)
 
     @model_validator(mode="after")
     def _each_id_once(self) -> Self:
