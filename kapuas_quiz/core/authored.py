@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Level = Literal["ingat", "paham", "terapkan"]
 ReviewState = Literal["draf", "siap-ditelaah", "disetujui", "ditarik"]
+WrittenState = Literal["draf", "siap-ditelaah", "ditarik"]
+"""What a bank file may say; an approval is a decision of a named person, see core.review."""
 
 
 class Strict(BaseModel):

@@ -113,10 +113,15 @@ def _translate(detail: ErrorDetails, prefix: KeyPath) -> BankFault:
     }
     if (detail["type"], name) == ("string_type", "key"):
         return BankFault(path, "kunci hanya satu; tulis satu id pilihan, bukan daftar.")
+    if (name, detail["input"]) == ("review", "disetujui"):
+        return BankFault(path, APPROVED_ELSEWHERE)
     if detail["type"] in NAME_THEIR_FIELD:
         path = (*path, values["field"])
     words = WORDS.get(detail["type"])
     return BankFault(path, words.format(**values) if words else f"{name}: {detail['msg']}")
+
+
+APPROVED_ELSEWHERE = "persetujuan diberikan penelaah di web, bukan di berkas; tulis siap-ditelaah."
 
 
 def _short(value: object) -> str:

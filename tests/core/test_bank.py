@@ -91,6 +91,7 @@ def test_two_equal_options_are_refused(part):
         ({"stem": "x" * 8001}, "paling banyak 8000"),
         ({"level": "sulit"}, "'ingat', 'paham' or 'terapkan'"),
         ({"review": "sah"}, "'siap-ditelaah'"),
+        ({"review": "disetujui"}, "tulis siap-ditelaah"),
         ({"options": [{"id": "a", "text": "A"}], "key": "a"}, "paling sedikit 2"),
         ({"options": "a"}, "harus berupa daftar"),
         ({"facts": []}, "paling sedikit 1"),
@@ -157,3 +158,24 @@ def test_a_citation_that_its_facts_allow_is_accepted(facts, cited, note):
 def test_what_the_facts_do_not_carry_is_refused(facts, cited, field):
     found = faults(raw_bank(raw_item(facts=facts, citation=cited)))
     assert field in {path[-1] for path, _ in found}
+
+
+def test_a_place_goes_down_to_the_point_of_a_definition():
+    facts = registers(fact(article="Pasal 1 angka 11"))
+    cited = {**citation("PKPU 8/2022", "Pasal 1"), "point": "angka 11"}
+    assert parse_bank(raw_bank(raw_item(citation=cited)), facts)[1] == []
+    (fault,) = parse_bank(raw_bank(raw_item(citation={**cited, "point": "angka 12"})), facts)[1]
+    assert "'Pasal 1 angka 12' tidak didukung" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("instrument", "repair"),
+    [
+        ("PKPU 9/2022", "tulis id yang ada di sana"),
+        ("Kepmendagri 300.2.2-2430/2025", "tidak berlaku pada 27-11-2024"),
+    ],
+)
+def test_an_instrument_outside_the_register_or_not_in_force_is_refused(instrument, repair):
+    known = registers(fact(regulation=instrument, article="", use="siap-tanpa-pasal"))
+    (fault,) = parse_bank(raw_bank(raw_item(citation=citation(instrument))), known)[1]
+    assert (fault.path[-1], repair in fault.message) == ("citation", True)

@@ -54,7 +54,7 @@ def test_an_explanation_names_key_reasons_and_where_the_law_says_so():
     told = items.explain(content(citation=citation("PKPU 8/2022", "Pasal 10", "ayat (1)")))
     assert (told.key, told.key_text, told.rationale_html) == ("b", "Memeriksa segelnya.", "<p>Alasan</p>")
     assert told.option_rationales == {"b": "Segel menjaga isi."}
-    assert told.citation_text == "PKPU 8/2022 Pasal 10 ayat (1)"
+    assert told.citation_text == "Pasal 10 ayat (1) PKPU 8/2022"
 
 
 def test_a_wording_is_the_same_whatever_its_level_review_or_rendering():

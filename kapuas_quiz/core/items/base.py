@@ -8,11 +8,11 @@ from typing import Any, TypeGuard
 
 from pydantic import Field
 
-from kapuas_quiz.core.authored import Citation, Level, PictureSource, ReviewState, Strict, Waiver
+from kapuas_quiz.core.authored import Citation, Level, PictureSource, Strict, Waiver, WrittenState
 from kapuas_quiz.core.canonical import lot
 from kapuas_quiz.core.registers import Registers
 
-__all__ = ["Citation", "Content", "Explanation", "ItemSource", "ItemType", "Level", "ReviewState", "Strict"]
+__all__ = ["Citation", "Content", "Explanation", "ItemSource", "ItemType", "Level", "Strict"]
 
 Content = Mapping[str, Any]
 Answer = str | dict[str, str] | None
@@ -41,7 +41,7 @@ class ItemSource(Stem):
     level: Level
     citation: Citation
     facts: list[str] = Field(min_length=1)
-    review: ReviewState
+    review: WrittenState
     review_note: str = Field(max_length=1000)
     picture: PictureSource | None = None
     waive: list[Waiver] = Field(default=[], max_length=20)
@@ -62,8 +62,8 @@ class Explanation:
 
     @property
     def citation_text(self) -> str:
-        """Write the citation in one line; empty where none is known."""
-        order = ("instrument", "article", "paragraph", "letter", "point")
+        """Write the citation in one line, place first; empty where none is known."""
+        order = ("article", "paragraph", "letter", "point", "instrument")
         return " ".join(part for part in (self.citation.get(name, "") for name in order) if part)
 
 
