@@ -43,10 +43,12 @@ class RevisionLine:
 class Opened:
     """The wording of an item with key, reasons and the facts it rests on.
 
-    `mark` names wording and level to a decision about them; `may` is what can be decided now.
+    `varies`: what is shown is an example, each trainee gets another.  `mark` names wording and level to a
+    decision about them; `may` is what can be decided now.
     """
 
     shown: Mapping[str, object]
+    varies: bool
     explained: Explanation
     facts: tuple[Fact, ...]
     mark: str
@@ -153,6 +155,7 @@ def _open(item: Item, revision: ItemRevision) -> Opened:
     register = load_facts()
     return Opened(
         shown=items.present(revision.content),
+        varies=bool(items.draw(revision.content, 0)),
         explained=explain(revision.content),
         facts=tuple(register[name] for name in revision.content["facts"] if name in register),
         mark=wording_mark(revision.digest, item.level),

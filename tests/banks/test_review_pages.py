@@ -154,3 +154,25 @@ def test_the_register_counts_the_items_that_cite_an_instrument(bank, session, cl
     assert [link.text for link in row.select("a")] == [FIRST]
     trainer = sign_in(Role.TRAINER).get("/bank-soal/peraturan")
     assert not trainer.select("main table a")
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        ({"type": "true_false", "key": "salah"}, "Salah ✓ kunci"),
+        ({"type": "ballot", "pairs": 2, "cells": ["ada-tulisan"]}, "Tidak sah ✓ kunci"),
+        (
+            {"type": "ballot_stack", "pairs": 2, "cells": ["ada-tulisan", "tidak-dicoblos"], "ballots": 3},
+            "1. Tidak",
+        ),
+    ],
+)
+def test_an_item_of_another_type_is_shown_with_its_key(session, clock, tmp_path, sign_in, kind, key):
+    other = {**item(1), **kind}
+    for name in {"options", "key"} - set(kind):
+        del other[name]
+    write_bank(tmp_path, other)
+    assert not load_banks(session, folder=tmp_path, actor=SYSTEM, now=clock()).faults
+    page = sign_in(Role.REVIEWER).get(f"/bank-soal/soal/{FIRST}")
+    assert key in " ".join(page.text.split())
+    assert ("Ini satu contoh" in page.text) == (kind["type"] != "true_false")
