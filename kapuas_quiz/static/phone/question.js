@@ -37,6 +37,7 @@
   K.plain = (html) => {
     const box = document.createElement("template");
     box.innerHTML = html;
+    K.all("svg", box.content).forEach((picture) => picture.remove());
     return box.content.textContent.trim();
   };
 })(window.Kapuas);
