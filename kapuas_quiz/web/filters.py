@@ -1,4 +1,4 @@
-"""Dates and numbers as they are written in Indonesia, and in English where a page speaks it."""
+"""Dates and numbers as they are written in Indonesia, in English where a page speaks it; parts of answers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import date, datetime
 from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal, format_percent, gettext
 
+from kapuas_quiz.core.items.answers import answer_from
+
 DASH = "–"
 
 
@@ -14,6 +16,7 @@ def install(app: Flask) -> None:
     """Offer the filters to templates."""
     for function in (tanggal, pukul, tanggal_jam, angka, persen):
         app.jinja_env.filters[function.__name__] = function
+    app.jinja_env.filters["answer_of"] = answer_from
 
 
 def tanggal(value: date | datetime | None) -> str:
