@@ -23,6 +23,7 @@ AUDIT_ACTIONS = {
     Decision.SEND_BACK: "soal.kembalikan",
     Decision.WITHDRAW: "soal.tarik",
     Decision.REOPEN: "soal.telaah-ulang",
+    Decision.AMEND: "soal.hukum-berubah",
 }
 
 
@@ -133,16 +134,20 @@ def wording_mark(digest: str, level: str) -> str:
 
 
 def _locked(session: Session, item_id: str) -> tuple[Item, ItemRevision]:
-    """Return an item with its wording, which loading cannot change until the transaction ends."""
-    row = session.execute(
-        select(Item, ItemRevision)
-        .join(ItemRevision, ItemRevision.id == Item.current_revision_id)
-        .where(Item.id == item_id, Item.removed_at.is_(None))
+    """Return an item with its wording, which nobody else changes until the transaction ends.
+
+    The wording is locked first, as loading does.
+    """
+    revision = session.scalars(
+        select(ItemRevision)
+        .join(Item, Item.current_revision_id == ItemRevision.id)
+        .where(Item.id == item_id)
         .with_for_update(of=ItemRevision)
     ).one_or_none()
-    if row is None:
+    item = session.get(Item, item_id, populate_existing=True, with_for_update=True)
+    if item is None or revision is None or item.removed_at or item.current_revision_id != revision.id:
         raise WordingChangedError(item_id)
-    return row[0], row[1]
+    return item, revision
 
 
 def _refuse(

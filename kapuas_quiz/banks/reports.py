@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
-from kapuas_quiz.banks.models import Item, ItemReport, ItemRevision
+from kapuas_quiz.banks.models import ItemReport, ItemRevision
 from kapuas_quiz.core.roles import Actor
 
 LONGEST_REPORT = 500
@@ -50,20 +51,21 @@ def report_fault(
     reporter: id of an attempt or an account.  text: not empty, cut at LONGEST_REPORT characters.
     """
     item_id = session.get_one(ItemRevision, revision_id).item_id
-    session.get_one(Item, item_id, with_for_update=True)
     if item_id in reported_items(session, reporter):
         return False
-    session.add(
-        ItemReport(
-            item_id=item_id,
-            revision_id=revision_id,
-            text=text[:LONGEST_REPORT],
-            source=source,
-            reporter=reporter,
-            at=now,
-        )
+    row = ItemReport(
+        item_id=item_id,
+        revision_id=revision_id,
+        text=text[:LONGEST_REPORT],
+        source=source,
+        reporter=reporter,
+        at=now,
     )
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return False
     return True
 
 

@@ -176,3 +176,10 @@ def test_an_item_of_another_type_is_shown_with_its_key(session, clock, tmp_path,
     page = sign_in(Role.REVIEWER).get(f"/bank-soal/soal/{FIRST}")
     assert key in " ".join(page.text.split())
     assert ("Ini satu contoh" in page.text) == (kind["type"] != "true_false")
+
+
+def test_two_reports_sent_at_once_become_one(bank, session, clock, monkeypatch):
+    monkeypatch.setattr("kapuas_quiz.banks.reports.reported_items", lambda *_: frozenset())
+    assert report(session, clock)
+    assert not report(session, clock, words="Lagi.")
+    assert [row.text for row in session.scalars(select(ItemReport))] == ["Kuncinya keliru."]
