@@ -76,7 +76,7 @@ def _fill(session: Session, settings: Settings, persons: int) -> World:
     )
     training_id = add_training(session, values=values, actor=SYSTEM, now=now)
     save_specification(session, training_id=training_id, spec=twenty_items(), actor=SYSTEM, now=now)
-    assemble_forms(session, training_id=training_id, seed=1, actor=SYSTEM, now=now)
+    assemble_forms(session, training_id=training_id, seed=1, allowance="Uji coba", actor=SYSTEM, now=now)
     secret = settings.secrets.badge
     tokens = tuple(_enrol(session, training_id, number, secret, now) for number in range(persons))
     session.commit()

@@ -71,7 +71,9 @@ class ItemReview(Base):
 
     __tablename__ = "item_review"
     __table_args__ = (
-        CheckConstraint("decision IN ('approve', 'send_back', 'withdraw', 'reopen')", name="known_decision"),
+        CheckConstraint(
+            "decision IN ('approve', 'send_back', 'withdraw', 'reopen', 'amend')", name="known_decision"
+        ),
     )
 
     item_id: Mapped[str] = mapped_column(ForeignKey("item.id"), primary_key=True)
@@ -112,3 +114,19 @@ class ItemReport(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_by: Mapped[str] = mapped_column(String(200), default="")
     answer: Mapped[str] = mapped_column(String(500), default="")
+
+
+class Amendment(Base):
+    """Somebody said that an article was changed, or a whole instrument (no article) repealed or changed."""
+
+    __tablename__ = "amendment"
+    __table_args__ = (CheckConstraint("change IN ('diubah', 'dicabut')", name="known_change"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    instrument: Mapped[str] = mapped_column(String(200))
+    article: Mapped[str] = mapped_column(String(60), default="")
+    change: Mapped[str] = mapped_column(String(10))
+    note: Mapped[str] = mapped_column(String(500))
+    by_id: Mapped[str] = mapped_column(String(64))
+    by_name: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

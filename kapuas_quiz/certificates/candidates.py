@@ -102,6 +102,7 @@ def list_facts(session: Session, training_id: uuid.UUID, notes: str) -> dict[str
         "election": training.election.name,
         "voting_day": training.election.voting_day.isoformat(),
         "verified": _verified(session, training_id),
+        "allowance": _allowance(session, training_id),
         "competencies": {entry.key: entry.title for entry in spec.competencies} if spec else {},
         "sittings": _sittings(session, training_id),
         "notes": notes,
@@ -115,6 +116,16 @@ def _verified(session: Session, training_id: uuid.UUID) -> bool:
         .where(ContentSpec.training_id == training_id)
     ).all()
     return bool(forms) and all(forms)
+
+
+def _allowance(session: Session, training_id: uuid.UUID) -> str:
+    reasons = session.scalars(
+        select(AssessmentForm.allowance)
+        .join(ContentSpec, ContentSpec.id == AssessmentForm.content_spec_id)
+        .where(ContentSpec.training_id == training_id, AssessmentForm.allowance != "")
+        .order_by(AssessmentForm.label)
+    )
+    return "; ".join(dict.fromkeys(reasons))
 
 
 def _sittings(session: Session, training_id: uuid.UUID) -> list[dict[str, Any]]:

@@ -14,23 +14,25 @@ from kapuas_quiz.core.content_spec import LEVELS, Competency, ContentSpecificati
 
 @dataclass(frozen=True)
 class Candidate:
-    """An item that may be drawn."""
+    """An item that may be drawn; `approved` by a law officer in the wording it has now."""
 
     item_id: str
     revision_id: uuid.UUID
     area: str
     level: str
     facts: frozenset[str] = frozenset()
+    approved: bool = True
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A competency at a level: how many items two forms need of it, how many the banks have."""
+    """A competency at a level: items that two forms need of it, that the banks have, that are approved."""
 
     competency: Competency
     level: str
     needed: int
     available: int
+    approved: int
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,16 @@ class _Draft:
 
 def cells(candidates: Iterable[Candidate], spec: ContentSpecification) -> list[Cell]:
     """Return every cell of a specification with what two forms need and what there is."""
-    stock = Counter((candidate.area, candidate.level) for candidate in candidates)
+    known = list(candidates)
+    stock = Counter((candidate.area, candidate.level) for candidate in known)
+    approved = Counter((candidate.area, candidate.level) for candidate in known if candidate.approved)
     return [
         Cell(
             competency,
             level,
             2 * competency.counts.get(level, 0),
             sum(stock[area, level] for area in competency.areas),
+            sum(approved[area, level] for area in competency.areas),
         )
         for competency in spec.competencies
         for level in LEVELS

@@ -13,12 +13,13 @@ READY: State = "siap-ditelaah"
 
 
 class Decision(StrEnum):
-    """What a reviewer did with a wording."""
+    """What a reviewer did with a wording; AMEND: the law that it rests on was changed."""
 
     APPROVE = "approve"
     SEND_BACK = "send_back"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
+    AMEND = "amend"
 
 
 STATE_AFTER: Mapping[Decision, State] = {
@@ -26,6 +27,7 @@ STATE_AFTER: Mapping[Decision, State] = {
     Decision.SEND_BACK: "draf",
     Decision.WITHDRAW: "ditarik",
     Decision.REOPEN: READY,
+    Decision.AMEND: "draf",
 }
 
 

@@ -61,12 +61,13 @@ def save_specification(
 
 
 def assemble_forms(
-    session: Session, *, training_id: uuid.UUID, seed: int, actor: Actor, now: datetime
+    session: Session, *, training_id: uuid.UUID, seed: int, allowance: str = "", actor: Actor, now: datetime
 ) -> None:
     """Assemble and freeze forms A and B of a training, in place of earlier ones nobody was given.
 
     The first time, the pre-test and the post-test are made too, 25 minutes each.
     seed: 0 .. 2**31 - 1; the same banks, specification and seed give the same forms.
+    allowance: why items may be drawn that no law officer approved; empty draws approved ones alone.
     Raises SpecificationMissing, AlreadyGiven, CellsTooSmall.
     """
     stored = _locked_spec(session, training_id)
@@ -75,15 +76,24 @@ def assemble_forms(
         raise SpecificationMissing(str(training_id))
     if count_given(session, training_id):
         raise AlreadyGiven(str(training_id))
-    stock = {item.item_id: item for item in usable_items(session, lock=True)}
+    usable = usable_items(session, lock=True)
+    stock = {item.item_id: item for item in usable if item.approved or allowance}
     drawn = assemble([candidate(item) for item in stock.values()], spec, seed)
     _discard_forms(session, stored.id)
     digests = {}
     for label, places in drawn.items():
-        digests[label] = _store_form(session, stored.id, label, places, stock, seed, now)
+        items = [stock[place.candidate.item_id] for place in places]
+        digests[label] = _store_form(session, stored.id, label, places, items, seed, allowance, now)
     _make_assessments(session, training_id, now)
-    detail = {"benih": seed, "sidik": digests}
-    record(session, at=now, actor=actor, action="paket.susun", subject=str(training_id), detail=detail)
+    record(
+        session,
+        at=now,
+        actor=actor,
+        action="paket.susun",
+        subject=str(training_id),
+        detail={"benih": seed, "sidik": digests},
+        reason=allowance or None,
+    )
     session.commit()
 
 
@@ -121,11 +131,12 @@ def _store_form(
     spec_id: uuid.UUID,
     label: str,
     places: Sequence[Place],
-    stock: Mapping[str, UsableItem],
+    items: Sequence[UsableItem],
     seed: int,
+    allowance: str,
     now: datetime,
 ) -> str:
-    items = [stock[place.candidate.item_id] for place in places]
+    verified = all(item.approved for item in items)
     digest = fingerprint(
         [
             [place.position, place.competency, item.level, item.digest]
@@ -137,7 +148,8 @@ def _store_form(
         label=label,
         seed=seed,
         fingerprint=digest,
-        verified=int(all(item.approved for item in items)),
+        verified=int(verified),
+        allowance="" if verified else allowance,
         frozen_at=now,
     )
     session.add(form)

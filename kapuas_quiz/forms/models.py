@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kapuas_quiz.database import Base, UtcDateTime, new_id
@@ -28,7 +28,10 @@ class ContentSpec(Base):
 
 
 class AssessmentForm(Base):
-    """One assembled set of items, frozen from the moment it is stored."""
+    """One assembled set of items, frozen from the moment it is stored.
+
+    allowance: why items were allowed that no law officer approved; empty where all were approved.
+    """
 
     __tablename__ = "assessment_form"
     __table_args__ = (
@@ -42,6 +45,7 @@ class AssessmentForm(Base):
     seed: Mapped[int] = mapped_column(BigInteger)
     fingerprint: Mapped[str] = mapped_column(String(64))
     verified: Mapped[int] = mapped_column(default=0)
+    allowance: Mapped[str] = mapped_column(Text, default="")
     frozen_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

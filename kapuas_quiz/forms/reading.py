@@ -45,6 +45,7 @@ class FormsView:
     cells: tuple[Cell, ...]
     forms: tuple[FormView, ...]
     seed: int | None
+    allowance: str
     frozen_at: datetime | None
     given: int
     assessments: tuple[AssessmentView, ...]
@@ -83,6 +84,7 @@ def forms_page(session: Session, training_id: uuid.UUID) -> FormsView:
         cells=tuple(cells(stock, spec)) if spec else (),
         forms=tuple(form_of(session, forms[label]) for label in sorted(forms)),
         seed=stored.seed if stored else None,
+        allowance=stored.allowance if stored else "",
         frozen_at=stored.frozen_at if stored else None,
         given=count_given(session, training_id),
         assessments=assessments_of(session, training_id),
@@ -115,4 +117,4 @@ def count_given(session: Session, training_id: uuid.UUID) -> int:
 
 def candidate(item: UsableItem) -> Candidate:
     """Return a bank's item as assembly sees it."""
-    return Candidate(item.item_id, item.revision_id, item.area, item.level, item.facts)
+    return Candidate(item.item_id, item.revision_id, item.area, item.level, item.facts, item.approved)

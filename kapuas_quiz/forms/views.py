@@ -96,16 +96,21 @@ def overview(training_id: uuid.UUID) -> str:
 @bp.post("/paket")
 @allow(Role.OPERATOR, Role.TRAINER)
 def assemble(training_id: uuid.UUID) -> Response | str | tuple[str, int]:
-    """Assemble forms A and B.
+    """Assemble forms A and B; only an operator may allow items that nobody approved.
 
+    :raise 403: if somebody else allows them
     :raise 404: if there is no such training
     """
     form = AssembleForm()
     if not form.validate_on_submit():
         return _forms(training_id, form), 422
+    if form.reason and not actor().holds(Role.OPERATOR):
+        abort(403)
     seed = secrets.randbelow(HIGHEST_SEED) if form.seed.data is None else form.seed.data
     try:
-        assembling.assemble_forms(session(), training_id=training_id, seed=seed, actor=actor(), now=now())
+        assembling.assemble_forms(
+            session(), training_id=training_id, seed=seed, allowance=form.reason, actor=actor(), now=now()
+        )
     except (assembling.AlreadyGiven, assembling.SpecificationMissing, CellsTooSmall):
         session().rollback()
         return _forms(training_id, form), 409
@@ -143,6 +148,8 @@ def _forms(training_id: uuid.UUID, form: AssembleForm, minutes: MinutesForm | No
         training_id=training_id,
         page=page,
         short=[cell for cell in page.cells if cell.available < cell.needed],
+        unapproved=[cell for cell in page.cells if cell.approved < cell.needed],
+        may_allow=actor().holds(Role.OPERATOR),
         form=form,
         minutes=minutes or MinutesForm(data=lengths, formdata=None),
     )

@@ -8,6 +8,7 @@ from typing import Any, Self
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (  # type: ignore[attr-defined]  # the stubs lack SelectChoice
+    BooleanField,
     FieldList,
     Form,
     FormField,
@@ -17,7 +18,7 @@ from wtforms import (  # type: ignore[attr-defined]  # the stubs lack SelectChoi
     SelectField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from kapuas_quiz.core.content_spec import (
     LEVELS,
@@ -33,6 +34,7 @@ COUNT = NumberRange(0, 30, _l("Tulis bilangan 0 sampai 30."))
 PERCENT = NumberRange(1, 100, _l("Tulis bilangan 1 sampai 100."))
 DURATION = NumberRange(1, 300, _l("Tulis bilangan 1 sampai 300 menit."))
 NEEDED = InputRequired(_l("Bagian ini perlu diisi."))
+SHORTEST_REASON = 10
 NUMBERS = range(1, MOST_COMPETENCIES + 1)
 
 
@@ -163,6 +165,21 @@ class AssembleForm(FlaskForm):
         [Optional(), NumberRange(0, HIGHEST_SEED, _l("Tulis bilangan 0 sampai 2147483647."))],
         render_kw={"inputmode": "numeric"},
     )
+    allow = BooleanField(_l("Izinkan juga soal yang belum disetujui penelaah"))
+    allowance = StringField(
+        _l("Alasan (dicetak di berita acara)"),
+        [Length(max=300, message=_l("Paling panjang 300 huruf."))],
+    )
+
+    def validate_allowance(self, field: Any) -> None:
+        """Ask for a reason where unapproved items are allowed."""
+        if self.allow.data and len((field.data or "").strip()) < SHORTEST_REASON:
+            raise ValidationError(_l("Tulis alasannya, paling sedikit 10 huruf."))
+
+    @property
+    def reason(self) -> str:
+        """Return why unapproved items are allowed; empty when they are not."""
+        return (self.allowance.data or "").strip() if self.allow.data else ""
 
 
 class MinutesForm(FlaskForm):

@@ -38,6 +38,7 @@ from kapuas_quiz.trainings.planning import TrainingValues, add_training
 from kapuas_quiz.trainings.registrar import Registrar
 
 SEED = 2024
+ALLOWANCE = "Kegiatan contoh; soalnya belum ditelaah pejabat hukum."
 PACE_MS = 38_000
 AFTERNOON = timedelta(hours=7)
 PLENARY = timedelta(hours=9)
@@ -130,7 +131,9 @@ def _training(session: Session, settings: Settings, morning: datetime) -> uuid.U
     before = morning - timedelta(hours=12)
     training_id = add_training(session, values=values, actor=SYSTEM, now=before)
     save_specification(session, training_id=training_id, spec=DEFAULT, actor=SYSTEM, now=before)
-    assemble_forms(session, training_id=training_id, seed=SEED, actor=SYSTEM, now=before)
+    assemble_forms(
+        session, training_id=training_id, seed=SEED, allowance=ALLOWANCE, actor=SYSTEM, now=before
+    )
     return training_id
 
 

@@ -62,7 +62,7 @@ class Venue(Server):
         load_banks(session, folder=self.settings.banks, actor=SYSTEM, now=now)
         training_id = add_training(session, values=VALUES, actor=SYSTEM, now=now)
         save_specification(session, training_id=training_id, spec=DEFAULT, actor=SYSTEM, now=now)
-        assemble_forms(session, training_id=training_id, seed=1, actor=SYSTEM, now=now)
+        assemble_forms(session, training_id=training_id, seed=1, allowance="Uji coba", actor=SYSTEM, now=now)
         return training_id
 
     @contextmanager

@@ -19,6 +19,7 @@ from kapuas_quiz.forms.assembling import (
     save_specification,
     set_minutes,
 )
+from kapuas_quiz.forms.models import AssessmentForm
 from kapuas_quiz.forms.reading import TrainingNotFound, forms_page, specification_page
 from kapuas_quiz.forms.service import (
     FormNotFound,
@@ -48,8 +49,10 @@ def room(session, clock):
         def save(self, spec=DEFAULT):
             save_specification(session, training_id=self.id, spec=spec, actor=SYSTEM, now=clock())
 
-        def assemble(self, seed=7):
-            assemble_forms(session, training_id=self.id, seed=seed, actor=SYSTEM, now=clock())
+        def assemble(self, seed=7, allowance="Uji coba di kantor"):
+            assemble_forms(
+                session, training_id=self.id, seed=seed, allowance=allowance, actor=SYSTEM, now=clock()
+            )
             return {label: form_of(session, form_id) for label, form_id in forms_of(session, self.id).items()}
 
     filled_banks(session)
@@ -125,9 +128,22 @@ def test_the_drawn_wordings_are_frozen_and_survive_another_bank(session, room, t
 
 def test_forms_are_verified_only_when_every_item_was_approved(session, room):
     assert not any(form.verified for form in room.assemble(1).values())
+    assert set(session.scalars(select(AssessmentForm.allowance))) == {"Uji coba di kantor"}
     session.execute(update(Item).values(review="disetujui"))
     session.commit()
     assert all(form.verified for form in room.assemble(2).values())
+    assert set(session.scalars(select(AssessmentForm.allowance))) == {""}
+
+
+def test_without_an_allowance_only_approved_items_are_drawn(session, room):
+    with pytest.raises(CellsTooSmall):
+        room.assemble(allowance="")
+    session.rollback()
+    half = session.scalars(select(Item.id).where(Item.id.not_like("%1"))).all()
+    session.execute(update(Item).where(Item.id.in_(half)).values(review="disetujui"))
+    session.commit()
+    drawn = {item.item_id for form in room.assemble(allowance="").values() for item in form.items}
+    assert drawn <= set(half)
 
 
 def test_a_bank_that_cannot_fill_a_cell_is_refused_and_the_old_forms_stay(session, room, clock):
@@ -150,7 +166,9 @@ def test_a_bank_that_cannot_fill_a_cell_is_refused_and_the_old_forms_stay(sessio
 def test_forms_need_a_stored_specification(session, clock):
     training_id = training(session)
     with pytest.raises(SpecificationMissing):
-        assemble_forms(session, training_id=training_id, seed=1, actor=SYSTEM, now=clock())
+        assemble_forms(
+            session, training_id=training_id, seed=1, allowance="Uji coba", actor=SYSTEM, now=clock()
+        )
     session.rollback()
     with pytest.raises(SpecificationMissing):
         set_minutes(session, training_id=training_id, minutes={"pre": 20}, actor=SYSTEM, now=clock())

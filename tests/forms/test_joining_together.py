@@ -19,7 +19,7 @@ def test_eight_of_one_desa_at_once_are_four_and_four(app, session, clock):
     filled_banks(session)
     room = training(session)
     save_specification(session, training_id=room, spec=DEFAULT, actor=SYSTEM, now=clock())
-    assemble_forms(session, training_id=room, seed=1, actor=SYSTEM, now=clock())
+    assemble_forms(session, training_id=room, seed=1, allowance="Uji coba", actor=SYSTEM, now=clock())
     people = [enrolled(session, room, desa="62.03.01.2001") for _ in range(8)]
     with app.app_context():
         engine = db.engine

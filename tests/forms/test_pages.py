@@ -31,8 +31,26 @@ def save(browser, room, status=200, **changes):
     return browser.submit(spec_page(browser, room), "#kisi-kisi", status, **changes)
 
 
-def assemble(browser, room, seed=""):
-    return browser.submit(browser.get(f"/kegiatan/{room}/paket"), "#susun", seed=seed)
+REASON = "Belum ada yang ditelaah; tes ini untuk uji coba."
+
+
+@pytest.fixture
+def operator(sign_in):
+    return sign_in(Role.OPERATOR)
+
+
+def forms_page(browser, room):
+    return browser.get(f"/kegiatan/{room}/paket")
+
+
+def assemble(browser, room, seed="", **changes):
+    allowed = {"allow": "y", "allowance": REASON, **changes}
+    return browser.submit(forms_page(browser, room), "#susun", seed=seed, **allowed)
+
+
+def approve_everything(session):
+    session.execute(update(Item).values(review="disetujui"))
+    session.commit()
 
 
 def test_the_default_is_filled_in_and_saving_it_leads_to_the_forms(session, trainer, room):
@@ -119,62 +137,89 @@ def test_forms_wait_for_a_stored_specification(trainer, room):
     assert page.select_one("#susun") is None
 
 
-def test_assembling_shows_seed_and_that_items_are_not_verified(session, trainer, room):
-    save(trainer, room)
-    page = assemble(trainer, room, seed="41")
+def test_assembling_shows_seed_and_that_items_are_not_verified_and_why_they_were_allowed(
+    session, operator, room
+):
+    save(operator, room)
+    page = assemble(operator, room, seed="41")
     assert "Paket soal A dan B disusun" in page.text
     assert "Soal belum diverifikasi" in page.text
+    assert REASON in page.text
     assert "41" in [tag.text for tag in page.select("dd")]
     assert set(forms_of(session, room)) == {"A", "B"}
 
 
-def test_approved_items_carry_no_such_note(session, trainer, room):
-    session.execute(update(Item).values(review="disetujui"))
-    session.commit()
+def test_approved_items_need_no_reason_and_carry_no_such_note(session, trainer, room):
+    approve_everything(session)
     save(trainer, room)
-    assert "belum diverifikasi" not in assemble(trainer, room).text
+    page = trainer.submit(forms_page(trainer, room), "#susun", seed="")
+    assert "Paket soal A dan B disusun" in page.text
+    assert "belum diverifikasi" not in page.text
 
 
-def test_a_seed_that_is_no_number_is_refused_in_words(session, trainer, room):
+def test_without_a_reason_only_approved_items_are_drawn_and_the_page_says_what_is_missing(
+    session, trainer, room
+):
     save(trainer, room)
-    page = trainer.submit(trainer.get(f"/kegiatan/{room}/paket"), "#susun", 422, seed="x")
+    page = trainer.submit(forms_page(trainer, room), "#susun", 409)
+    assert "Yang disetujui belum cukup pada 15 bagian kisi-kisi" in page.text
+    assert "minta operator mengizinkan" in page.text
+    assert forms_of(session, room) == {}
+
+
+def test_an_allowance_needs_a_written_reason(session, operator, room):
+    save(operator, room)
+    page = operator.submit(forms_page(operator, room), "#susun", 422, allow="y", allowance="ya")
+    assert "Tulis alasannya" in page.text
+    assert forms_of(session, room) == {}
+
+
+def test_a_trainer_cannot_allow_what_nobody_approved(session, trainer, room):
+    save(trainer, room)
+    trainer.submit(forms_page(trainer, room), "#susun", 403, allow="y", allowance=REASON)
+    assert forms_of(session, room) == {}
+
+
+def test_a_seed_that_is_no_number_is_refused_in_words(session, operator, room):
+    save(operator, room)
+    page = operator.submit(operator.get(f"/kegiatan/{room}/paket"), "#susun", 422, seed="x")
     assert "Tulis bilangan bulat" in page.text
     assert forms_of(session, room) == {}
 
 
-def test_a_cell_that_the_banks_cannot_fill_is_named_and_there_is_no_button(session, trainer, room, clock):
-    save(trainer, room)
-    page = trainer.get(f"/kegiatan/{room}/paket")
+def test_a_cell_that_the_banks_cannot_fill_is_named_and_there_is_no_button(session, operator, room, clock):
+    save(operator, room)
+    page = operator.get(f"/kegiatan/{room}/paket")
     session.execute(
         update(Item)
         .where(Item.competency.in_(["08-logistik", "09-koordinasi"]), Item.level == "ingat")
         .values(removed_at=clock())
     )
     session.commit()
-    refused = trainer.submit(page, "#susun", 409)
+    refused = operator.submit(page, "#susun", 409)
     assert "Logistik dan koordinasi, jenjang ingat: perlu 2 soal, tersedia 0." in refused.text
     assert refused.select_one("#susun") is None
 
 
-def test_minutes_are_set_for_both_tests(session, trainer, room):
-    save(trainer, room)
-    page = assemble(trainer, room)
-    page = trainer.submit(page, "#menit", pre="20", post="30")
+def test_minutes_are_set_for_both_tests(session, operator, room):
+    save(operator, room)
+    page = assemble(operator, room)
+    page = operator.submit(page, "#menit", pre="20", post="30")
     assert "Lama tes disimpan" in page.text
     assert [view.minutes for view in assessments_of(session, room)] == [20, 30]
-    assert "1 sampai 300 menit" in trainer.submit(page, "#menit", 422, pre="0").text
+    assert "1 sampai 300 menit" in operator.submit(page, "#menit", 422, pre="0").text
 
 
-def test_once_a_form_is_given_both_pages_only_show(session, trainer, room, clock):
-    save(trainer, room)
-    assemble(trainer, room)
-    stale = spec_page(trainer, room)
+def test_once_a_form_is_given_both_pages_only_show(session, operator, room, clock):
+    save(operator, room)
+    assemble(operator, room)
+    stale = spec_page(operator, room)
     assign(session, enrolment_id=enrolled(session, room), now=clock())
     session.commit()
-    page = trainer.submit(stale, "#kisi-kisi", **{"competencies-0-title": "Lain"})
+    page = operator.submit(stale, "#kisi-kisi", **{"competencies-0-title": "Lain"})
     assert "Kisi-kisi tetap seperti semula" in page.text
     assert page.select_one("#kisi-kisi") is None
-    forms = trainer.get(f"/kegiatan/{room}/paket")
+    forms = operator.get(f"/kegiatan/{room}/paket")
     assert "1 peserta sudah menerima paket soal" in forms.text
     assert forms.select_one("#susun") is None
 
@@ -184,7 +229,7 @@ def test_a_training_that_does_not_exist_has_no_pages(trainer):
         trainer.get(f"/kegiatan/{uuid.uuid4()}/{name}", 404)
 
 
-def test_no_page_of_forms_shows_an_item_or_its_key(session, trainer, room):
-    save(trainer, room)
-    page = assemble(trainer, room)
+def test_no_page_of_forms_shows_an_item_or_its_key(session, operator, room):
+    save(operator, room)
+    page = assemble(operator, room)
     assert "pemungutan-suara-0" not in page.decode()

@@ -98,6 +98,8 @@ def test_one_day_of_training(installation: Installation, browser: Browser, tmp_p
     laptop.open(f"{training}/kisi-kisi")
     laptop.confirm()
     laptop.open(f"{training}/paket")
+    laptop.page.get_by_label("Izinkan juga soal").check()
+    laptop.fill(allowance="Soal belum ditelaah; hari uji coba.")
     laptop.press("Susun paket A dan B")
     laptop.reads("Soal belum diverifikasi")
 

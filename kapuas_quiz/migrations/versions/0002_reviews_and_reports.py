@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column("by_name", sa.String(length=200), nullable=False),
         sa.Column("at", UtcDateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "decision IN ('approve', 'send_back', 'withdraw', 'reopen')",
+            "decision IN ('approve', 'send_back', 'withdraw', 'reopen', 'amend')",
             name=op.f("ck_item_review_known_decision"),
         ),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_item_review_item_id_item")),
