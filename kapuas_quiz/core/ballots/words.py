@@ -71,11 +71,17 @@ def describe(ballot: Ballot) -> str:
 
 def verdicts(ballot: Ballot) -> list[tuple[str, str]]:
     """Return all verdicts that may be given on a ballot, (key, words), in the order of its columns."""
-    first = [
-        (f"p{n + 1}", f"Sah untuk {_pair(ballot, n)} ({a}–{b})") for n, (a, b) in enumerate(ballot.names)
-    ]
-    empty = [(EMPTY, "Sah untuk kolom kosong")] if ballot.pairs == 1 else []
-    return [*first, *empty, (INVALID, "Tidak sah")]
+    names = {f"p{n}": f" ({one}–{other})" for n, (one, other) in enumerate(ballot.names, 1)}
+    return [(key, words + names.get(key, "")) for key, words in verdict_words(ballot.pairs).items()]
+
+
+def verdict_words(pairs: int) -> dict[str, str]:
+    """Return the words of all verdicts by key, without names, for a number of pairs."""
+    if pairs == 1:
+        counted = {"p1": "Sah untuk pasangan calon", EMPTY: "Sah untuk kolom kosong"}
+    else:
+        counted = {f"p{n}": f"Sah untuk nomor urut {n}" for n in range(1, pairs + 1)}
+    return {**counted, INVALID: "Tidak sah"}
 
 
 def _pair(ballot: Ballot, number: int) -> str:

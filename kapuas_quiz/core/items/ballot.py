@@ -10,6 +10,7 @@ from pydantic import Field
 
 from kapuas_quiz.core.ballots.drawing import svg
 from kapuas_quiz.core.ballots.model import Ballot
+from kapuas_quiz.core.ballots.words import verdict_words, verdicts
 from kapuas_quiz.core.canonical import lot
 from kapuas_quiz.core.items.ballot_cells import (
     EXAMPLE,
@@ -20,8 +21,6 @@ from kapuas_quiz.core.items.ballot_cells import (
     frozen_cells,
     key_of,
     listed,
-    verdict_ids,
-    verdict_words,
 )
 from kapuas_quiz.core.items.base import Content, Explanation, ItemSource, ItemType
 from kapuas_quiz.core.registers import Registers
@@ -55,18 +54,17 @@ class BallotType(ItemType):
 
     def arrange(self, content: Content, seed: int) -> list[str]:
         """Return the verdicts in the order of the columns; they are never shuffled."""
-        return verdict_ids(content["pairs"])
+        return list(verdict_words(content["pairs"]))
 
     def present(self, content: Content, order: Sequence[str] = ()) -> dict[str, Any]:
         """Return the stem with the picture, and every verdict."""
-        drawn = self._drawn(content)
-        picture = svg(Ballot.model_validate(drawn["ballot"]))
-        options = [{"id": name, "text": text} for name, text in verdict_words(drawn).items()]
-        return {"type": "single_choice", "stem": content["stem_html"] + picture, "options": options}
+        ballot = self._ballot(content)
+        options = [{"id": name, "text": text} for name, text in verdicts(ballot)]
+        return {"type": "single_choice", "stem": content["stem_html"] + svg(ballot), "options": options}
 
     def accepts(self, content: Content, answer: object) -> bool:
         """Tell whether the answer is a verdict that a ballot with so many columns can get, or None."""
-        return answer is None or answer in verdict_ids(content["pairs"])
+        return answer is None or answer in list(verdict_words(content["pairs"]))
 
     def grade(self, content: Content, answer: object) -> float | None:
         """Return 1.0 for the verdict of the rules, 0.0 for another, None for anything else."""
@@ -81,7 +79,7 @@ class BallotType(ItemType):
         reason = f"<p>{escape(cell['sentence'])}</p>" if "ballot" in content else listed(content)
         return Explanation(
             key=key,
-            key_text=verdict_words(drawn)[key],
+            key_text=self.say(content, key),
             rationale_html=content["rationale_html"] + reason,
             option_rationales={},
             citation=citation_of(content, cell),
@@ -89,9 +87,10 @@ class BallotType(ItemType):
 
     def say(self, content: Content, answer: object) -> str:
         """Return a verdict in words."""
-        if not isinstance(answer, str):
-            return ""
-        return verdict_words(self._drawn(content)).get(answer, "")
+        return next((text for name, text in verdicts(self._ballot(content)) if name == answer), "")
+
+    def _ballot(self, content: Content) -> Ballot:
+        return Ballot.model_validate(self._drawn(content)["ballot"])
 
     def _drawn(self, content: Content) -> Mapping[str, Any]:
         """Return what was drawn for a person, or an example where nothing was."""

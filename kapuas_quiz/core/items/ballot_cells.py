@@ -9,9 +9,8 @@ from html import escape
 from typing import Any
 
 from kapuas_quiz.core.ballots.generator import ImpossibleError, generate
-from kapuas_quiz.core.ballots.model import EMPTY, Ballot
-from kapuas_quiz.core.ballots.rules import INVALID, UNDECIDED, Rule, RuleTable, judge, verdict_key
-from kapuas_quiz.core.ballots.words import verdicts
+from kapuas_quiz.core.ballots.model import Ballot
+from kapuas_quiz.core.ballots.rules import UNDECIDED, Rule, RuleTable, judge, verdict_key
 from kapuas_quiz.core.items.base import Content
 
 SEEDS = 12
@@ -75,16 +74,6 @@ def cell_of(content: Content, drawn: Mapping[str, Any]) -> Mapping[str, Any]:
 def key_of(content: Content, drawn: Mapping[str, Any]) -> str:
     """Return for whom a drawn ballot counts."""
     return verdict_key(Ballot.model_validate(drawn["ballot"]), cell_of(content, drawn)["verdict"])
-
-
-def verdict_ids(pairs: int) -> list[str]:
-    """Return every verdict that a ballot with this number of pairs can get, in fixed order."""
-    return [f"p{number + 1}" for number in range(pairs)] + [EMPTY] * (pairs == 1) + [INVALID]
-
-
-def verdict_words(drawn: Mapping[str, Any]) -> dict[str, str]:
-    """Return each verdict on a drawn ballot in words."""
-    return dict(verdicts(Ballot.model_validate(drawn["ballot"])))
 
 
 def listed(content: Content) -> str:

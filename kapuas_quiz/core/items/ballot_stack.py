@@ -12,6 +12,7 @@ from kapuas_quiz.core.ballots.dice import Dice
 from kapuas_quiz.core.ballots.drawing import svg
 from kapuas_quiz.core.ballots.generator import names_for
 from kapuas_quiz.core.ballots.model import Ballot
+from kapuas_quiz.core.ballots.words import verdict_words
 from kapuas_quiz.core.canonical import lot
 from kapuas_quiz.core.items.ballot_cells import (
     EXAMPLE,
@@ -21,10 +22,8 @@ from kapuas_quiz.core.items.ballot_cells import (
     frozen_cells,
     key_of,
     listed,
-    verdict_ids,
-    verdict_words,
 )
-from kapuas_quiz.core.items.base import Content, Explanation, ItemSource, ItemType
+from kapuas_quiz.core.items.base import Content, Explanation, ItemSource, ItemType, are_fields
 from kapuas_quiz.core.registers import Registers
 
 
@@ -65,7 +64,7 @@ class BallotStackType(ItemType):
 
     def arrange(self, content: Content, seed: int) -> list[str]:
         """Return the verdicts in the order of the columns; they are never shuffled."""
-        return verdict_ids(content["pairs"])
+        return list(verdict_words(content["pairs"]))
 
     def present(self, content: Content, order: Sequence[str] = ()) -> dict[str, Any]:
         """Return the stem, a picture for each ballot, and the verdicts to choose from."""
@@ -77,19 +76,14 @@ class BallotStackType(ItemType):
                 {"name": str(number), "picture": svg(Ballot.model_validate(drawn["ballot"]))}
                 for number, drawn in enumerate(stack, 1)
             ],
-            "choices": [{"id": name, "text": text} for name, text in verdict_words(stack[0]).items()],
+            "choices": [{"id": name, "text": text} for name, text in verdict_words(content["pairs"]).items()],
         }
 
     def accepts(self, content: Content, answer: object) -> bool:
         """Tell whether the answer gives possible verdicts to ballots of the stack, or is None."""
-        if answer is None:
-            return True
-        if not isinstance(answer, dict) or not answer:
-            return False
-        numbers = {str(number + 1) for number in range(content["ballots"])}
-        return answer.keys() <= numbers and all(
-            verdict in verdict_ids(content["pairs"]) for verdict in answer.values()
-        )
+        numbers = [str(number + 1) for number in range(content["ballots"])]
+        verdicts = verdict_words(content["pairs"])
+        return answer is None or (are_fields(answer, numbers) and set(answer.values()) <= verdicts.keys())
 
     def grade(self, content: Content, answer: object) -> float | None:
         """Return the share of the stack that was judged right; None for anything else than an answer."""
@@ -114,11 +108,10 @@ class BallotStackType(ItemType):
 
     def say(self, content: Content, answer: object) -> str:
         """Return the verdicts in words, ballot by ballot."""
-        if not isinstance(answer, dict):
+        if not isinstance(answer, dict) or not self.accepts(content, answer):
             return ""
-        words = verdict_words(self._stack(content)[0])
-        said = sorted((int(number), words.get(verdict, "")) for number, verdict in answer.items())
-        return "; ".join(f"{number}. {text}" for number, text in said)
+        words = verdict_words(content["pairs"])
+        return "; ".join(f"{number}. {words[verdict]}" for number, verdict in sorted(answer.items()))
 
     def _keys(self, content: Content) -> dict[str, str]:
         return {str(n): key_of(content, drawn) for n, drawn in enumerate(self._stack(content), 1)}
