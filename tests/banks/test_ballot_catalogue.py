@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from kapuas_quiz.banks.ballot_rules import RULES, load_ballot_rules
 from kapuas_quiz.banks.catalogue_pdf import catalogue_data, table_fingerprint
 from kapuas_quiz.banks.facts import load_facts
 from kapuas_quiz.banks.instruments import load_instruments
-from kapuas_quiz.core.ballots.rules import RuleTable
+from kapuas_quiz.core.ballots.rules import UNDECIDED, RuleCell, RuleTable
+from kapuas_quiz.core.facts import fact_faults
+from kapuas_quiz.core.items.ballot import BallotSource
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "docs" / "pejabat-hukum"
 DATA = catalogue_data(load_ballot_rules(), load_facts(), load_instruments())
@@ -41,6 +44,21 @@ def test_a_cell_is_printed_with_its_reason_its_law_and_its_facts() -> None:
         "Sah untuk nomor urut 2",
         "Sah untuk nomor urut 3",
     }
+
+
+@pytest.mark.parametrize("cell", load_ballot_rules().cells, ids=lambda cell: cell.id)
+def test_a_cell_leans_on_no_more_than_its_facts_carry(cell: RuleCell) -> None:
+    """Each cell is held to what an item with the same facts and citation is held to."""
+    item = {
+        **{"id": "suara-001", "level": "terapkan", "type": "ballot", "pairs": 2, "cells": [cell.id]},
+        **{"stem": "?", "rationale": "!", "facts": list(cell.facts), "citation": cell.citation.model_dump()},
+        **{"review": "siap-ditelaah", "review_note": cell.note},
+    }
+    faults = list(fact_faults(BallotSource.model_validate(item), load_facts()))
+    if cell.verdict == UNDECIDED:
+        faults = [message for _, message in faults if "jangan-dulu" not in message]
+    assert faults == []
+    assert cell.facts and (cell.note or cell.citation.instrument)
 
 
 def test_a_changed_rule_is_another_table_and_a_reviewed_one_is_not() -> None:
