@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from kapuas_quiz.banks import yaml_events
 from kapuas_quiz.core.result_forms.layout import Layout
+from kapuas_quiz.core.result_forms.soundness import layout_fault
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "result_forms"
 
@@ -36,4 +37,7 @@ def _layout(path: Path) -> Layout:
         raise ValueError(f"{path.name}:{document.line_of(wrong['loc'])}: {wrong['msg']}") from None
     if layout.name != path.stem:
         raise ValueError(f"{path.name}:{document.line_of(('name',))}: name harus '{path.stem}'.")
+    fault = layout_fault(layout)
+    if fault:
+        raise ValueError(f"{path.name}: {fault}")
     return layout
