@@ -21,7 +21,8 @@ from kapuas_quiz.core.instruments import Instrument, named
 from kapuas_quiz.web.typesetting import typeset
 
 TEMPLATE = Path(__file__).with_name("ballot_catalogue.typ")
-VARIANTS = (1, 2)
+FEWEST, FEWEST_EACH = 6, 2
+"""Pictures of a cell, and pictures for each number of pairs on which it can occur."""
 FONT = "Libertinus Serif"
 VERDICTS = {
     "sah": "Sah untuk kolom yang dicoblos",
@@ -70,9 +71,10 @@ def _words(cell: RuleCell, instruments: Mapping[str, Instrument]) -> dict[str, A
 
 
 def _ballots(cell: RuleCell, rules: RuleTable) -> Iterator[dict[str, str]]:
-    for pairs in (1, 2, 3, 4):
-        if is_possible(cell.id, pairs, rules.cells):
-            yield from (_ballot(cell, pairs, variant, rules) for variant in VARIANTS)
+    possible = [pairs for pairs in (1, 2, 3, 4) if is_possible(cell.id, pairs, rules.cells)]
+    for pairs in possible:
+        for variant in range(max(FEWEST_EACH, FEWEST // len(possible))):
+            yield _ballot(cell, pairs, variant + 1, rules)
 
 
 def _ballot(cell: RuleCell, pairs: int, variant: int, rules: RuleTable) -> dict[str, str]:
