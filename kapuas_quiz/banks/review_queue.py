@@ -1,4 +1,4 @@
-"""The queue of items that wait for a reviewer: reported ones first, then what nobody has decided yet."""
+"""The queue of items that wait for a reviewer: reported ones first, then those without a decision that holds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from kapuas_quiz.banks.amendments import held_back
 from kapuas_quiz.banks.catalogue import items_ever_used
 from kapuas_quiz.banks.models import Item, ItemRevision
 from kapuas_quiz.banks.reports import open_report_counts
@@ -72,7 +73,8 @@ def _waiting(session: Session) -> list[Waiting]:
     rows = session.execute(
         select(Item, ItemRevision)
         .join(ItemRevision, ItemRevision.id == Item.current_revision_id)
-        .where(Item.removed_at.is_(None), or_(Item.review == READY, Item.id.in_(reports)))
+        .where(Item.removed_at.is_(None))
+        .where(or_(Item.review == READY, Item.id.in_(reports), Item.id.in_(held_back(session))))
         .order_by(Item.competency, Item.id)
     )
     waiting = [

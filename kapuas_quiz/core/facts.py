@@ -56,7 +56,7 @@ def _citation_faults(citation: Citation, facts: Sequence[Fact]) -> Iterator[tupl
     if not citation.instrument:
         if place:
             yield "citation", "pasal ditulis tanpa peraturan; isi instrument atau kosongkan semuanya."
-    elif not any(_allows_instrument(fact, citation.instrument) for fact in facts):
+    elif not any(allows_instrument(fact, citation.instrument) for fact in facts):
         yield (
             "citation",
             f"peraturan '{citation.instrument}' tidak didukung fakta soal ini; "
@@ -75,27 +75,27 @@ def _note_faults(item: ItemSource, facts: Sequence[Fact]) -> Iterator[tuple[str,
         return
     if all(fact.use == UNPROVEN_HERE for fact in facts):
         yield "review_note", "semua fakta perlu dicek keberlakuannya; tulis itu pada review_note."
-    elif any(fact.use == AS_AMENDED and _allows_instrument(fact, item.citation.instrument) for fact in facts):
+    elif any(fact.use == AS_AMENDED and allows_instrument(fact, item.citation.instrument) for fact in facts):
         yield "review_note", "tulis pada review_note di naskah mana pasalnya dibaca."
 
 
-def _allows_instrument(fact: Fact, instrument: str) -> bool:
+def allows_instrument(fact: Fact, instrument: str) -> bool:
     """Tell whether a fact rests on an instrument, by its id in the register of instruments."""
     if fact.use not in (WITH_ARTICLE, WITHOUT_ARTICLE, AS_AMENDED):
         return False
     if not instrument or (fact.use == AS_AMENDED and instrument != ELECTION_LAW):
         return False
-    return any(f"{law} ".startswith(f"{instrument} ") for law in _laws(fact.regulation))
+    return any(f"{law} ".startswith(f"{instrument} ") for law in laws_of(fact.regulation))
 
 
 @lru_cache(maxsize=1000)
-def _laws(regulation: str) -> tuple[str, ...]:
+def laws_of(regulation: str) -> tuple[str, ...]:
     """Return the names of the laws in a register entry, without remarks in brackets."""
     return tuple(re.sub(r"\s*\(.*?\)", "", law).strip() for law in regulation.split(";"))
 
 
 def _allows_place(fact: Fact, instrument: str, place: str) -> bool:
     """Tell whether the fact was seen at that place or at a finer one inside it."""
-    if fact.use != WITH_ARTICLE or not _allows_instrument(fact, instrument):
+    if fact.use != WITH_ARTICLE or not allows_instrument(fact, instrument):
         return False
     return any(f"{seen.strip()} ".startswith(f"{place} ") for seen in re.split("[,;]", fact.article))

@@ -16,7 +16,7 @@ from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.core.scoring import RULE, Points, score
 from kapuas_quiz.delivery.models import Attempt, Response, Sitting
 from kapuas_quiz.forms.models import Assessment
-from kapuas_quiz.forms.service import form_of
+from kapuas_quiz.forms.service import FormView, form_of
 from kapuas_quiz.scoring.attempts import CountedAttempt, counted_attempts
 from kapuas_quiz.scoring.models import Score
 
@@ -114,13 +114,33 @@ def record_scores(
     return len(changed)
 
 
-def compute(session: Session, attempts: Collection[CountedAttempt]) -> dict[uuid.UUID, tuple[Points, ...]]:
-    """Score attempts from their current responses; nothing is stored."""
+def compute(
+    session: Session,
+    attempts: Collection[CountedAttempt],
+    *,
+    left_out: Collection[uuid.UUID] = (),
+    wrong: Collection[uuid.UUID] = (),
+) -> dict[uuid.UUID, tuple[Points, ...]]:
+    """Score attempts from their current responses; nothing is stored.
+
+    left_out, wrong: revisions to score as if no form held them, or as if nobody had been right about them.
+    """
     answers = answers_of(session, [attempt.id for attempt in attempts])
     return {
-        attempt.id: score(form_of(session, attempt.form_id).items, answers.get(attempt.id, {}))
+        attempt.id: _score(form_of(session, attempt.form_id), answers.get(attempt.id, {}), left_out, wrong)
         for attempt in attempts
     }
+
+
+def _score(
+    form: FormView,
+    answers: Mapping[int, object],
+    left_out: Collection[uuid.UUID],
+    wrong: Collection[uuid.UUID],
+) -> tuple[Points, ...]:
+    items = [item for item in form.items if item.revision_id not in left_out]
+    lost = {item.position for item in items if item.revision_id in wrong}
+    return score(items, {position: answer for position, answer in answers.items() if position not in lost})
 
 
 def answers_of(session: Session, attempt_ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[int, object]]:

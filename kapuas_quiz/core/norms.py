@@ -1,0 +1,85 @@
+"""Which places of the law a wording rests on, and whether a change of the law touches it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from kapuas_quiz.core.facts import Fact, laws_of
+
+Touch = Literal["kena", "mungkin"]
+
+
+@dataclass(frozen=True)
+class Norm:
+    """A place in the law; an article that is not known is empty."""
+
+    instrument: str
+    article: str
+
+
+def norms(content: Mapping[str, Any], facts: Mapping[str, Fact]) -> frozenset[Norm]:
+    """Return every place that a wording rests on: by its citations, and by the facts under it.
+
+    Ballots rest on what their rule cells cite, result forms on what their layout and its rules rest on.
+    A citation of a whole instrument says no more than a fact that was read at a place in it.
+    """
+    parts = list(_parts(content))
+    cited = {norm for part in parts if (norm := _cited(part))}
+    seen = {norm for part in parts for norm in _read(part, facts)}
+    placed = {norm.instrument for norm in cited | seen if norm.article}
+    return frozenset(seen | {norm for norm in cited if norm.article or norm.instrument not in placed})
+
+
+def touch(places: Iterable[Norm], instrument: str, article: str) -> Touch | None:
+    """Tell whether a change of an article touches places of the law.
+
+    article: empty when the whole instrument changed.
+    Returns "kena" where it does, "mungkin" where only the instrument is known, None where it does not.
+    """
+    inside = [norm.article for norm in places if f"{norm.instrument} ".startswith(f"{instrument} ")]
+    if not inside:
+        return None
+    if not article or any(_overlap(place, article) for place in inside if place):
+        return "kena"
+    return None if all(inside) else "mungkin"
+
+
+def article_text(typed: str) -> str:
+    """Bring an article as somebody typed it to the register's way of writing: `94` is `Pasal 94`."""
+    words = " ".join(typed.split())
+    if re.fullmatch(r"\d+[A-Z]?", words, re.ASCII | re.IGNORECASE):
+        return f"Pasal {words.upper()}"
+    return re.sub(r"^pasal\b", "Pasal", words, flags=re.IGNORECASE)
+
+
+def _parts(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield content
+    yield from content.get("cells", ())
+    layout = content.get("form", {})
+    yield layout
+    yield from layout.get("rules", ())
+
+
+def _cited(part: Mapping[str, Any]) -> Norm | None:
+    citation = part.get("citation") or {}
+    if not citation.get("instrument"):
+        return None
+    place = (citation.get(name) for name in ("article", "paragraph", "letter", "point"))
+    return Norm(citation["instrument"], " ".join(word for word in place if word))
+
+
+def _read(part: Mapping[str, Any], facts: Mapping[str, Fact]) -> Iterator[Norm]:
+    """Yield the places at which the facts of a part were read."""
+    for fact in (facts[name] for name in part.get("facts", ()) if name in facts):
+        for law in laws_of(fact.regulation):
+            if law:
+                articles = re.split("[,;]", re.sub(r"\s*\([A-Za-z ]+\)", "", fact.article))
+                yield from (Norm(law.split(" jo. ")[0], article.strip()) for article in articles)
+
+
+def _overlap(place: str, article: str) -> bool:
+    """Tell whether one place lies within the other, at whole words: Pasal 9 is no part of Pasal 94."""
+    return f"{place} ".startswith(f"{article} ") or f"{article} ".startswith(f"{place} ")
