@@ -23,7 +23,14 @@ OF_A_TRAINING = {
     ("roster.edit", "POST"),
 }
 """Every view that names a training and a person in it."""
-NOBODYS = {"reporting.download", "reporting.item", "reporting.open_item", "imports.look", "imports.confirm"}
+NOBODYS = {
+    "reporting.download",
+    "reporting.item",
+    "reporting.open_item",
+    "reporting.report_item",
+    "imports.look",
+    "imports.confirm",
+}
 """Items and files belong to the installation; an upload's key is known to nobody else."""
 FORM = {"reason": "uji", "card_reason": "hilang"}
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from kapuas_quiz.banks import citing, decisions, reports, review_queue
-from kapuas_quiz.banks.review_forms import AnswerForm, DecisionForm
+from kapuas_quiz.banks.review_web_forms import AnswerForm, DecisionForm
 from kapuas_quiz.banks.views import bp
 from kapuas_quiz.core.review import Decision
 from kapuas_quiz.core.roles import Role

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template, request
 
 from kapuas_quiz.banks import catalogue, opening, review_queue
-from kapuas_quiz.banks.review_forms import AnswerForm, DecisionForm
+from kapuas_quiz.banks.review_web_forms import AnswerForm, DecisionForm
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.web.access import allow
 from kapuas_quiz.web.context import actor, now, session
