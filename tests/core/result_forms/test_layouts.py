@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from kapuas_quiz.banks import yaml_events
 from kapuas_quiz.banks.facts import load_facts
 from kapuas_quiz.banks.layouts import FOLDER, load_layouts
 from kapuas_quiz.core.facts import NOT_YET
+from kapuas_quiz.core.result_forms.layout import Layout
+from kapuas_quiz.core.result_forms.soundness import layout_fault
 from tests.core.result_forms.samples import LAYOUTS, generators
+
+DOCUMENTS = Path(__file__).parents[3] / "docs"
 
 
 def test_every_layout_leans_on_facts_that_may_be_used() -> None:
@@ -49,3 +54,11 @@ def faulty(folder: Path, old: str, new: str) -> Path:
 def test_a_faulty_layout_is_named_with_its_place(tmp_path: Path, old: str, new: str, told: str) -> None:
     with pytest.raises(ValueError, match=told):
         load_layouts(faulty(tmp_path, old, new))
+
+
+def test_the_example_in_the_documents_is_a_sound_layout() -> None:
+    text = (DOCUMENTS / "pejabat-hukum" / "formulir-hasil.md").read_text(encoding="utf-8")
+    example = text.split("```yaml\n")[1].split("```")[0]
+    document = yaml_events.parse(example)
+    assert document.faults == []
+    assert layout_fault(Layout.model_validate(document.value)) is None
