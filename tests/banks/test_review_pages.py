@@ -156,26 +156,42 @@ def test_the_register_counts_the_items_that_cite_an_instrument(bank, session, cl
     assert not trainer.select("main table a")
 
 
+OPTIONS = [{"id": name, "text": f"Pilihan {name}."} for name in "abc"]
+STEPS = ["Periksa", "Buka", "Hitung"]
+PAIRS = [
+    {"left": left, "right": right} for left, right in (("PPK", "kecamatan"), ("PPS", "desa"), ("KPPS", "TPS"))
+]
+PART = {"id": "p1", "type": "true_false", "stem": "Kotak disegel.", "key": "benar", "rationale": "Ya."}
+NUMBER = {"type": "number", "key": 1200, "tolerance": 0, "unit": "pemilih"}
+STACK = {"type": "ballot_stack", "pairs": 2, "cells": ["ada-tulisan", "tidak-dicoblos"], "ballots": 3}
+SHEET = {"type": "result_form", "layout": "c-hasil-pengguna", "task": "isi"}
+
+
 @pytest.mark.parametrize(
     ("kind", "key"),
     [
         ({"type": "true_false", "key": "salah"}, "Salah ✓ kunci"),
+        ({"type": "multiple_response", "options": OPTIONS, "keys": ["a", "c"]}, "Pilihan a.; Pilihan c."),
+        ({"type": "ordering", "steps": STEPS}, "1. Periksa; 2. Buka; 3. Hitung"),
+        ({"type": "matching", "pairs": PAIRS}, "PPK – kecamatan"),
+        (NUMBER, "1.200 pemilih"),
+        ({"type": "short_text", "accepted": ["DPT"]}, "Kunci DPT"),
+        ({"type": "case", "parts": [PART, {**PART, "id": "p2", "key": "salah"}]}, "1. Benar; 2. Salah"),
         ({"type": "ballot", "pairs": 2, "cells": ["ada-tulisan"]}, "Tidak sah ✓ kunci"),
-        (
-            {"type": "ballot_stack", "pairs": 2, "cells": ["ada-tulisan", "tidak-dicoblos"], "ballots": 3},
-            "1. Tidak",
-        ),
+        (STACK, "1. Tidak sah"),
+        (SHEET, "Kunci Jumlah pengguna"),
     ],
 )
-def test_an_item_of_another_type_is_shown_with_its_key(session, clock, tmp_path, sign_in, kind, key):
+def test_an_item_of_any_type_is_shown_with_its_key(session, clock, tmp_path, sign_in, kind, key):
     other = {**item(1), **kind}
     for name in {"options", "key"} - set(kind):
         del other[name]
     write_bank(tmp_path, other)
-    assert not load_banks(session, folder=tmp_path, actor=SYSTEM, now=clock()).faults
+    report = load_banks(session, folder=tmp_path, actor=SYSTEM, now=clock())
+    assert [fault.message for fault in report.faults] == []
     page = sign_in(Role.REVIEWER).get(f"/bank-soal/soal/{FIRST}")
     assert key in " ".join(page.text.split())
-    assert ("Ini satu contoh" in page.text) == (kind["type"] != "true_false")
+    assert ("Ini satu contoh" in page.text) == (kind["type"] in ("ballot", "ballot_stack", "result_form"))
 
 
 def test_two_reports_sent_at_once_become_one(bank, session, clock, monkeypatch):
