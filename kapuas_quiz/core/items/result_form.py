@@ -6,20 +6,17 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
-from typing import Any, Literal, get_args
-
-from pydantic import Field
+from typing import Any, get_args
 
 from kapuas_quiz.core.canonical import canonical
 from kapuas_quiz.core.indonesian_numbers import indonesian_number
 from kapuas_quiz.core.items.base import Content, Explanation, ItemSource, ItemType, are_fields
+from kapuas_quiz.core.items.result_form_source import ResultFormSource, SlipKind, key_faults
 from kapuas_quiz.core.registers import Registers
 from kapuas_quiz.core.result_forms.generator import Generator
 from kapuas_quiz.core.result_forms.grid import Grid
-from kapuas_quiz.core.result_forms.layout import MOST_PAIRS, MOST_PLACES, Layout
+from kapuas_quiz.core.result_forms.layout import Layout
 from kapuas_quiz.core.result_forms.numbers import Unfillable, sum_in_words, written
-
-SlipKind = Literal["tukar-angka", "selisih-sepuluh", "salah-jumlah", "salah-baris"]
 
 EXAMPLE = 1
 """The seed of the sheet that staff see."""
@@ -29,19 +26,6 @@ PROBES = 12
 
 CELL = "baris"
 NUMBER = "angka"
-
-
-class ResultFormSource(ItemSource):
-    """A result form as an author writes it; docs/pejabat-hukum/formulir-hasil.md explains the keys."""
-
-    type: Literal["result_form"]
-    layout: str
-    task: Literal["isi", "periksa"]
-    rules: list[str] = []
-    blank: int | None = Field(default=None, ge=1, le=12)
-    errors: list[SlipKind] = []
-    pairs: int | None = Field(default=None, ge=1, le=MOST_PAIRS)
-    places: int | None = Field(default=None, ge=2, le=MOST_PLACES)
 
 
 class ResultForm(ItemType):
@@ -57,7 +41,7 @@ class ResultForm(ItemType):
             known = ", ".join(registers.layouts)
             yield "layout", f"susunan '{source.layout}' tidak ada; pilih salah satu: {known}."
             return
-        wrong = list(_key_faults(source, layout))
+        wrong = list(key_faults(source, layout))
         yield from wrong
         if not wrong:
             yield from self._drawing_faults(self.content(source, registers))
@@ -159,34 +143,6 @@ class ResultForm(ItemType):
 
     def _seen(self, content: Content) -> Mapping[str, Any]:
         return content if "values" in content else self.draw(content, EXAMPLE)
-
-
-def _key_faults(source: ResultFormSource, layout: Layout) -> Iterator[tuple[str, str]]:
-    known = [rule.name for rule in layout.rules]
-    for name in source.rules:
-        if name not in known:
-            yield "rules", f"aturan '{name}' tidak ada pada susunan ini; pilih dari: {', '.join(known)}."
-    for key, needed in (("pairs", layout.per_pair), ("places", layout.per_place)):
-        if needed != (getattr(source, key) is not None):
-            yield key, f"susunan ini {'memerlukan' if needed else 'tidak memakai'} {key}."
-    if source.task == "isi":
-        yield from _filling_faults(source, len(source.rules or known))
-    else:
-        yield from _checking_faults(source)
-
-
-def _filling_faults(source: ResultFormSource, least: int) -> Iterator[tuple[str, str]]:
-    if source.errors:
-        yield "errors", "errors hanya untuk task: periksa; hapus."
-    if source.blank is not None and source.blank < least:
-        yield "blank", f"paling sedikit satu sel untuk tiap aturan: {least}."
-
-
-def _checking_faults(source: ResultFormSource) -> Iterator[tuple[str, str]]:
-    if source.blank is not None:
-        yield "blank", "blank hanya untuk task: isi; hapus."
-    if not source.rules:
-        yield "rules", "tulis aturan yang dilanggar angka yang salah itu."
 
 
 def _generator(content: Content) -> Generator:

@@ -8,7 +8,8 @@ import pytest
 
 from kapuas_quiz.banks.registers import load_registers
 from kapuas_quiz.core.items import accepts, draw, explain, grade, present, say, seen
-from kapuas_quiz.core.items.result_form import ResultForm, ResultFormSource
+from kapuas_quiz.core.items.result_form import ResultForm
+from kapuas_quiz.core.items.result_form_source import ResultFormSource
 
 TYPE = ResultForm()
 
