@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.banks.instruments import explain
 from kapuas_quiz.banks.reports import reported_items
-from kapuas_quiz.core.items import Explanation, grade, present
+from kapuas_quiz.core.items import Explanation, grade, present, say, seen
 from kapuas_quiz.delivery.models import Attempt
 from kapuas_quiz.forms.service import FormItemView, form_of
 from kapuas_quiz.reporting.releases import shut_items
@@ -47,7 +47,11 @@ def released_review(session: Session, attempt_id: uuid.UUID) -> Review:
     """Return every item of an attempt that was not right and may be shown."""
     attempt = session.get_one(Attempt, attempt_id)
     answers = answers_of(session, [attempt_id]).get(attempt_id, {})
-    items = form_of(session, attempt.form_id).items
+    drawn = attempt.presentation.get("drawn", {})
+    items = [
+        replace(item, content=seen(item.content, drawn.get(str(item.position))))
+        for item in form_of(session, attempt.form_id).items
+    ]
     missed = [item for item in items if (grade(item.content, answers.get(item.position)) or 0) < 1]
     shut = shut_items(session, [item.item_id for item in missed])
     order: list[int] = attempt.presentation.get("items") or [item.position for item in items]
@@ -62,16 +66,14 @@ def released_review(session: Session, attempt_id: uuid.UUID) -> Review:
 
 
 def _reviewed(item: FormItemView, reported: bool, number: int, answer: object) -> ReviewedItem:
-    texts = option_texts(item.content)
     explanation = explain(item.content)
-    chosen = str(answer) if answer is not None else ""
     return ReviewedItem(
         number=number,
         revision_id=item.revision_id,
         reported=reported,
         stem_html=present(item.content)["stem"],
-        chosen=texts.get(chosen, ""),
-        chosen_rationale=explanation.option_rationales.get(chosen, ""),
+        chosen=say(item.content, answer),
+        chosen_rationale=explanation.option_rationales.get(answer, "") if isinstance(answer, str) else "",
         explanation=explanation,
     )
 

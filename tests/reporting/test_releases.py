@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kapuas_quiz.banks.registers import load_registers
+from kapuas_quiz.banks.rendering import rendered
+from kapuas_quiz.core.items import ITEM_TYPES, draw, present, seen
 from kapuas_quiz.delivery.models import Attempt, Sitting
 from kapuas_quiz.forms.models import FormAssignment
 from kapuas_quiz.forms.service import form_of
 from kapuas_quiz.reporting.releases import is_released, shut_items
 from kapuas_quiz.reporting.reviews import released_review
 from tests.conftest import Clock
+from tests.core.bank_samples import raw_item
 from tests.scoring.classroom import Classroom, make_classroom
 
 
@@ -137,3 +142,23 @@ def test_an_omitted_item_is_reviewed_without_a_choice(room: Classroom) -> None:
     review = released_review(room.session, attempt)
     assert len(review.items) == 25
     assert {item.chosen for item in review.items} == {""}
+
+
+def test_a_review_shows_the_ballot_that_this_person_had(room: Classroom, monkeypatch) -> None:
+    attempt = room.session.scalars(
+        select(Attempt).where(Attempt.enrolment_id == room.people["Nila Pertiwi"])
+    ).one()
+    ballot = raw_item(type="ballot", pairs=2, cells=["ada-tulisan", "tidak-dicoblos"])
+    kind = ITEM_TYPES["ballot"]
+    source = kind.source.model_validate({n: v for n, v in ballot.items() if n not in ("options", "key")})
+    content = rendered(kind.content(source, load_registers()))
+    form = form_of(room.session, attempt.form_id)
+    items = tuple(replace(item, content=content) if item.position == 4 else item for item in form.items)
+    monkeypatch.setattr("kapuas_quiz.reporting.reviews.form_of", lambda *_: replace(form, items=items))
+    attempt.presentation = {"items": [], "options": {}, "drawn": {"4": draw(content, 5)}}
+    room.session.commit()
+    room.close(room.open("post"), seal=True)
+    first = released_review(room.session, attempt.id).items[0]
+    assert first.stem_html == present(seen(content, draw(content, 5)))["stem"]
+    assert first.stem_html != present(content)["stem"]
+    assert (first.number, first.explanation.key_text) == (4, "Tidak sah")
