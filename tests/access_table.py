@@ -9,6 +9,7 @@ OVERSIGHT = frozenset({Role.OBSERVER, Role.CERTIFIER, Role.OPERATOR})
 BANK_READERS = frozenset({Role.OPERATOR, Role.TRAINER, Role.REVIEWER})
 READERS = frozenset({Role.OPERATOR, Role.TRAINER, Role.CERTIFIER})
 TEACHERS = frozenset({Role.OPERATOR, Role.TRAINER})
+AMENDMENTS = frozenset({Role.REVIEWER, Role.CERTIFIER, Role.OPERATOR})
 CERTIFIER = frozenset({Role.CERTIFIER})
 CERTIFYING = frozenset({Role.CERTIFIER, Role.OPERATOR})
 DECISION_READERS = frozenset({Role.CERTIFIER, Role.OPERATOR, Role.OBSERVER})
@@ -138,6 +139,9 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "oversight.audit_trail": OVERSIGHT,
     "oversight.overview": OVERSIGHT,
     "oversight.training": OVERSIGHT,
+    "oversight.amendments": AMENDMENTS,
+    "oversight.amendment": AMENDMENTS,
+    "oversight.mark_amendment": frozenset({Role.REVIEWER, Role.OPERATOR}),
     # operations
     "operations.start": EVERYONE,
     "operations.choose": OPERATOR,

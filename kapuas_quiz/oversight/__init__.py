@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 def install(app: Flask) -> None:
     """Add this room's pages to the application."""
+    from kapuas_quiz.oversight import amendment_views  # noqa: F401 - its views join the blueprint
     from kapuas_quiz.oversight.views import bp
 
     app.register_blueprint(bp)

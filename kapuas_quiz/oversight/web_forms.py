@@ -1,4 +1,4 @@
-"""How the trail is narrowed down."""
+"""How the trail is narrowed down, and what somebody types about a change of the law."""
 
 from __future__ import annotations
 
@@ -7,9 +7,18 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectChoice, SelectField  # type: ignore[attr-defined]  # absent in the stubs
-from wtforms.validators import Optional
+from wtforms import (  # type: ignore[attr-defined]  # the stubs lack SelectChoice
+    BooleanField,
+    DateField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
 
+from kapuas_quiz.banks.instruments import load_instruments
 from kapuas_quiz.oversight.trail import Filter
 from kapuas_quiz.oversight.words import GROUPS
 
@@ -41,3 +50,45 @@ class FilterForm(FlaskForm):
                 field.errors = [UNKNOWN] if field.errors else []
             return Filter()
         return Filter(self.kelompok.data or "", self.pelaku.data or "", self.sejak.data, self.sampai.data)
+
+
+class PlaceForm(FlaskForm):
+    """A place in the law: an instrument of the register and, unless all of it changed, an article."""
+
+    class Meta:
+        csrf = False
+
+    instrument = SelectField(
+        _l("Peraturan"), [InputRequired(_l("Pilih peraturannya."))], validate_choice=True
+    )
+    article = StringField(
+        _l("Pasal (kosongkan bila seluruh peraturan)"),
+        [Length(max=60, message=_l("Paling panjang 60 huruf."))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [SelectChoice(name, name) for name in load_instruments()]
+        self.instrument.choices = [SelectChoice("", _l("pilih")), *names]
+
+
+class AmendmentForm(PlaceForm):
+    """What happened to a place in the law."""
+
+    class Meta:
+        csrf = True
+
+    change = RadioField(
+        _l("Yang terjadi"),
+        [InputRequired(_l("Pilih salah satu."))],
+        choices=[SelectChoice("diubah", _l("Diubah")), SelectChoice("dicabut", _l("Dicabut"))],
+    )
+    note = TextAreaField(
+        _l("Dengan peraturan apa, sejak kapan"),
+        [
+            InputRequired(_l("Tulis dengan peraturan apa dan sejak kapan.")),
+            Length(min=10, max=500, message=_l("Tulis 10 sampai 500 huruf.")),
+        ],
+        render_kw={"rows": 3, "maxlength": 500},
+    )
+    unsure_too = BooleanField(_l("Tahan juga soal yang pasalnya belum diketahui"))

@@ -1,0 +1,159 @@
+"""An article is amended: the items on it, the forms that held them, and who passed only because of them."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.audit.models import AuditEvent
+from kapuas_quiz.banks.amendments import held_back, items_hit, mark_amended
+from kapuas_quiz.banks.decisions import decide, wording_mark
+from kapuas_quiz.banks.models import Item, ItemRevision
+from kapuas_quiz.banks.review_queue import queue_page
+from kapuas_quiz.banks.service import usable_items
+from kapuas_quiz.core.review import Decision
+from kapuas_quiz.core.roles import Actor, Role
+from kapuas_quiz.forms.models import FormItem
+from kapuas_quiz.oversight.amendments import impact
+from tests.certificates.hall import finished_training, published
+from tests.forms.making import filled_banks
+
+OFFICER = Actor("pejabat", "Lestari Wulan", frozenset({Role.REVIEWER}))
+PLACE = {"instrument": "PKPU 8/2022", "article": "Pasal 10"}
+CITED = {"instrument": "PKPU 8/2022", "article": "Pasal 10", "paragraph": "ayat (1)", "letter": ""}
+PEOPLE = {
+    "Tirta Andara": ("anggota", 18),
+    "Puspa Nirmala": ("anggota", 25),
+    "Gita Permata": ("anggota", 12),
+}
+
+
+@pytest.fixture
+def hall(session: Session, clock):
+    """A training decided upon, in which the first two items of form B cite Pasal 10."""
+    room = finished_training(session, clock(), PEOPLE)
+    for revision in _first_items(session, room.forms["B"], 2):
+        revision.content, revision.used_at = {**revision.content, "citation": CITED}, clock()
+    session.commit()
+    published(room)
+    return room
+
+
+def _first_items(session: Session, form_id, count):
+    return session.scalars(
+        select(ItemRevision)
+        .join(FormItem, FormItem.revision_id == ItemRevision.id)
+        .where(FormItem.form_id == form_id, FormItem.position <= count)
+        .order_by(FormItem.position)
+    ).all()
+
+
+def amend(session: Session, clock, **values):
+    return mark_amended(
+        session,
+        **{**PLACE, "change": "diubah", "note": "Diubah PKPU contoh.", "unsure_too": False, **values},
+        actor=OFFICER,
+        now=clock(),
+    )
+
+
+def test_the_items_the_form_and_who_passed_only_because_of_them_are_listed(session, clock, hall):
+    touched = impact(session, **PLACE, now=clock())
+    on_place = [revision.item_id for revision in _first_items(session, hall.forms["B"], 2)]
+    assert [hit.id for hit in touched.items] == sorted(on_place)
+    assert [(form.label, form.positions, form.taken) for form in touched.forms] == [("B", (1, 2), 3)]
+    assert touched.passed == 2
+    (only,) = touched.people
+    assert (only.name, only.points, only.without) == ("Tirta Andara", (18.0, 25.0), "belum")
+
+
+def test_another_article_touches_nothing_here(session, clock, hall):
+    touched = impact(session, instrument="PKPU 8/2022", article="Pasal 1", now=clock())
+    assert (touched.items, touched.forms, touched.people, touched.passed) == ((), (), (), 0)
+
+
+def test_nothing_that_was_decided_changes(session, clock, hall):
+    before = impact(session, **PLACE, now=clock())
+    amend(session, clock)
+    after = impact(session, **PLACE, now=clock())
+    assert (after.people, after.forms, after.passed) == (before.people, before.forms, before.passed)
+
+
+def test_items_leave_the_draw_and_stand_in_the_queue_until_a_law_officer_approves_them(session, clock):
+    filled_banks(session)
+    hits = {hit.id for hit in items_hit(session, "PKPU 8/2022", "") if hit.touch == "kena"}
+    assert hits
+    assert hits <= {item.item_id for item in usable_items(session)}
+    amend(session, clock, article="", change="dicabut")
+    assert hits.isdisjoint(item.item_id for item in usable_items(session))
+    assert held_back(session) == hits
+    assert hits <= {one.id for one in queue_page(session).waiting}
+
+    chosen = min(hits)
+    item = session.get_one(Item, chosen)
+    digest = session.get_one(ItemRevision, item.current_revision_id).digest
+    decide(
+        session,
+        item_id=chosen,
+        seen=wording_mark(digest, item.level),
+        decision=Decision.APPROVE,
+        comment="",
+        actor=OFFICER,
+        now=clock(),
+    )
+    assert {item.item_id for item in usable_items(session)} & hits == {chosen}
+    assert held_back(session) == hits - {chosen}
+
+
+def test_loading_the_same_files_again_does_not_bring_them_back(session, clock):
+    filled_banks(session)
+    amend(session, clock, article="")
+    held = held_back(session)
+    filled_banks(session)
+    assert held_back(session) == held != frozenset()
+
+
+def test_items_whose_article_is_not_known_are_held_back_only_on_request(session, clock):
+    filled_banks(session)
+    place = {"instrument": "PKPU 17/2024", "article": "Pasal 999"}
+    unsure = {hit.id for hit in items_hit(session, **place)}
+    assert unsure
+    amend(session, clock, **place)
+    assert held_back(session) == frozenset()
+    amend(session, clock, **place, unsure_too=True)
+    assert held_back(session) == unsure
+
+
+def test_who_said_so_and_what_was_held_back_is_in_the_trail(session, clock):
+    filled_banks(session)
+    amend(session, clock, article="Pasal 29")
+    event = session.scalars(select(AuditEvent).where(AuditEvent.action == "hukum.ubah")).one()
+    assert (event.actor, event.detail["alasan"]) == ("pejabat", "Diubah PKPU contoh.")
+    assert set(event.detail["soal"]) == held_back(session) != frozenset()
+
+
+def test_the_officer_looks_first_and_then_writes_it_down(session, clock, sign_in):
+    filled_banks(session)
+    officer = sign_in(Role.REVIEWER)
+    page = officer.get("/perubahan-hukum")
+    page = officer.submit(page, "#tempat", instrument="PKPU 8/2022", article="29")
+    assert "Yang terkena: Pasal 29 PKPU 8/2022" in page.text
+    assert held_back(session) == frozenset()
+    refused = officer.submit(page, "#catat", 422, change="diubah", note="")
+    assert "Tulis dengan peraturan apa" in refused.text
+    page = officer.submit(page, "#catat", change="diubah", note="Diubah PKPU contoh, sejak 1 Januari.")
+    assert "Perubahan dicatat" in page.text
+    assert page.h1.text == "Pasal 29 PKPU 8/2022"
+    assert held_back(session)
+    assert "Pasal 29 PKPU 8/2022" in officer.get("/perubahan-hukum").text
+
+
+def test_a_certifier_sees_names_but_marks_nothing_and_an_observer_sees_no_names(
+    session, clock, hall, sign_in
+):
+    certifier = sign_in(Role.CERTIFIER)
+    page = certifier.get("/perubahan-hukum?instrument=PKPU+8/2022&article=Pasal+10")
+    assert "Tirta Andara" in page.text
+    assert page.select_one("#catat") is None
+    sign_in(Role.OBSERVER).get("/perubahan-hukum", 403)
