@@ -1,4 +1,4 @@
-"""The queue of items that wait for a reviewer: reported ones first, then those without a decision that holds."""
+"""The queue of items that wait for a reviewer: reported ones first, then those that no decision holds for."""
 
 from __future__ import annotations
 
