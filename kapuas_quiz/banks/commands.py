@@ -12,6 +12,9 @@ from kapuas_quiz.banks import service
 from kapuas_quiz.banks.ballot_rules import load_ballot_rules
 from kapuas_quiz.banks.catalogue_pdf import catalogue_pdf, table_fingerprint
 from kapuas_quiz.banks.files import Fault, bank_paths
+from kapuas_quiz.banks.linting import check_banks
+from kapuas_quiz.core.bank_schema import schema_text
+from kapuas_quiz.core.lint import RULES
 from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.web.context import now, session, settings
 
@@ -21,19 +24,46 @@ bank = AppGroup("bank", help="Bank soal: periksa dan muat.")
 
 @bank.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-def check(paths: tuple[Path, ...]) -> None:
-    """Print every fault of the bank files at PATHS (files or folders), as file:line: fault.
+@click.option("--strict", is_flag=True, help="Peringatan tanpa alasan juga menggagalkan.")
+def check(paths: tuple[Path, ...], strict: bool) -> None:
+    """Print every error and warning of the bank files at PATHS (files or folders), as file:line: what.
 
-    Without PATHS, the installation's own banks. Ends with status 1 if there is a fault.
+    Without PATHS, the installation's own banks. Ends with status 1 if there is an error; with --strict
+    also if there is a warning that is not waived in its file.
     """
     places = paths or (settings().banks,)
     _refuse_empty(places)
-    faults = service.check(*places)
-    if faults:
-        _print(faults)
-        click.echo(f"{len(faults)} galat.", err=True)
+    report = check_banks(*places)
+    for title, found in (("GALAT", report.errors), ("PERINGATAN", report.warnings)):
+        if found:
+            click.echo(title)
+            _print(found)
+    if not report.errors:
+        click.echo("Semua berkas bank soal dapat dimuat.")
+    counts = (
+        f"{len(report.errors)} galat, {len(report.warnings)} peringatan, {report.n_waived} dikesampingkan."
+    )
+    click.echo(counts, err=bool(report.errors))
+    if report.errors or (strict and report.warnings):
         raise SystemExit(1)
-    click.echo("Semua berkas bank soal dapat dimuat.")
+
+
+@bank.command("rules")
+def rules() -> None:
+    """List the rules of the review, each with its reason and who says so."""
+    for rule in RULES.values():
+        click.echo(f"{rule.id} ({rule.severity})\n  {rule.reason}")
+        if rule.source:
+            click.echo(f"  Sumber: {rule.source}.")
+
+
+@bank.command("schema")
+@click.argument("output", required=False, type=click.Path(path_type=Path, dir_okay=False))
+def schema(output: Path | None) -> None:
+    """Write the JSON Schema that editors check bank files by to OUTPUT (default: beside the banks)."""
+    output = output or settings().banks / "bank.schema.json"
+    output.write_text(schema_text(), encoding="utf-8")
+    click.echo(str(output))
 
 
 @bank.command("load")

@@ -21,9 +21,10 @@ class Fault:
     file: str
     line: int
     message: str
+    where: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        return ": ".join(part for part in (f"{self.file}:{self.line}", self.where, self.message) if part)
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Reading:
     bank: Bank | None
     faults: tuple[Fault, ...]
     lines: Mapping[str, int]
+    document: yaml_events.Document | None = None
 
     @property
     def name(self) -> str:
@@ -99,20 +101,34 @@ def _parse(path: Path, text: str, digest: str, registers: Registers) -> Reading:
     if document.value is not None:
         bank, wrong = parse_bank(document.value, registers)
         already = {fault.line for fault in faults}
-        found = [Fault(str(path), document.line_of(fault.path), fault.message) for fault in wrong]
+        found = [fault_at(path, document, fault.path, fault.message) for fault in wrong]
         faults += [fault for fault in found if fault.line not in already]
     elif not faults:
         faults.append(Fault(str(path), 1, "berkas kosong; isi atau hapus berkas ini."))
     if bank and bank.competency != path.stem:
-        faults.append(
-            Fault(
-                str(path),
-                document.line_of(("competency",)),
-                f"competency '{bank.competency}' harus sama dengan nama berkas, '{path.stem}'.",
-            )
-        )
+        message = f"competency '{bank.competency}' harus sama dengan nama berkas, '{path.stem}'."
+        faults.append(fault_at(path, document, ("competency",), message))
     faults.sort(key=lambda fault: fault.line)
-    return Reading(path, digest, None if faults else bank, tuple(faults), _id_lines(document))
+    return Reading(path, digest, None if faults else bank, tuple(faults), _id_lines(document), document)
+
+
+def fault_at(path: Path, document: yaml_events.Document, place: yaml_events.KeyPath, message: str) -> Fault:
+    """Return a fault with its line and its place in words, such as "soal logistik-004, options[2].text"."""
+    return Fault(str(path), document.line_of(place), message, _in_words(document.value, place))
+
+
+def _in_words(value: object, place: yaml_events.KeyPath) -> str:
+    item, rest = "", place
+    if len(place) > 1 and place[0] == "items" and isinstance(value, dict):
+        number = int(place[1])
+        raw = value["items"][number]
+        name = raw.get("id") if isinstance(raw, dict) else None
+        item = f"soal {name}" if isinstance(name, str) and len(name) <= 60 else f"soal ke-{number + 1}"
+        rest = place[2:]
+    steps = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in rest)
+    if not item and len(rest) < 2:
+        return ""
+    return ", ".join(part for part in (item, steps.lstrip(".")[:200]) if part)
 
 
 def _id_lines(document: yaml_events.Document) -> dict[str, int]:

@@ -17,7 +17,8 @@ def test_check_prints_all_faults_and_fails(app, tmp_path):
 
 def test_check_without_a_path_reads_the_banks_of_the_installation(app):
     done = app.test_cli_runner().invoke(args=["bank", "check"])
-    assert (done.exit_code, done.output) == (0, "Semua berkas bank soal dapat dimuat.\n")
+    assert done.exit_code == 0
+    assert "Semua berkas bank soal dapat dimuat.\n0 galat" in done.output
 
 
 def test_load_says_what_it_did_for_each_file(app, tmp_path):

@@ -5,7 +5,9 @@ import re
 from kapuas_quiz.banks.service import check
 from kapuas_quiz.settings import ROOT
 
-GUIDE = (ROOT / "docs" / "pejabat-hukum" / "bank-soal.md").read_text(encoding="utf-8")
+GUIDES = ROOT / "docs" / "pejabat-hukum"
+GUIDE = (GUIDES / "bank-soal.md").read_text(encoding="utf-8")
+WRITING = (GUIDES / "menulis-soal.md").read_text(encoding="utf-8")
 
 
 def test_the_example_of_the_guide_can_be_loaded(tmp_path):
@@ -17,4 +19,4 @@ def test_the_example_of_the_guide_can_be_loaded(tmp_path):
 
 def test_the_commands_of_the_guide_exist(app):
     group = app.cli.commands["bank"]
-    assert set(re.findall(r"flask --app app bank (\w+)", GUIDE)) == set(group.commands)
+    assert set(re.findall(r"flask --app app bank (\w+)", GUIDE + WRITING)) == set(group.commands)

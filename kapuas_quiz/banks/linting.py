@@ -1,0 +1,59 @@
+"""Bank files read and reviewed together: what stops, what an author should mend or give a reason for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kapuas_quiz.banks.files import Fault, Reading, bank_paths, fault_at, read_banks
+from kapuas_quiz.banks.registers import load_registers
+from kapuas_quiz.core.lint import Batch, Remark, lint, view
+from kapuas_quiz.core.registers import Registers
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """Errors stop; warnings ask for a repair or a reason; waived ones have one."""
+
+    errors: tuple[Fault, ...]
+    warnings: tuple[Fault, ...]
+    n_waived: int
+
+
+def check_banks(*places: Path) -> CheckReport:
+    """Read the bank files at the given files or folders and review those that can be loaded.
+
+    Other files of their folders are read, too, because items are compared with theirs; what is wrong
+    with those is not reported.
+    """
+    asked = [path for place in places for path in bank_paths(place)]
+    around = {path for folder in {path.parent for path in asked} for path in bank_paths(folder)}
+    registers = load_registers()
+    readings = read_banks(sorted(around.union(asked)), registers)
+    mine = [reading for reading in readings if reading.path in asked]
+    spoken = [(fault, remark) for fault, remark in _remarks(readings, registers) if Path(fault.file) in asked]
+    open_ones = [(fault, remark) for fault, remark in spoken if remark.waived is None]
+    return CheckReport(
+        errors=(
+            *(fault for reading in mine for fault in reading.faults),
+            *(fault for fault, remark in open_ones if remark.rule.severity == "galat"),
+        ),
+        warnings=tuple(fault for fault, remark in open_ones if remark.rule.severity == "peringatan"),
+        n_waived=len(spoken) - len(open_ones),
+    )
+
+
+def _remarks(readings: Sequence[Reading], registers: Registers) -> Iterator[tuple[Fault, Remark]]:
+    good = [reading for reading in readings if reading.bank]
+    views = [
+        view(index, reading.bank.competency, reading.bank.items, reading.bank.waive)
+        for index, reading in enumerate(good)
+        if reading.bank
+    ]
+    batch = Batch(views, registers.facts, registers.instruments)
+    for remark in lint(batch, complete=len(good) == len(readings)):
+        reading = good[remark.place.bank]
+        message = f"{remark.message} [{remark.rule.id}]"
+        if reading.document:
+            yield fault_at(reading.path, reading.document, remark.place.path, message), remark
