@@ -44,6 +44,14 @@ class Place:
     competency: str
 
 
+@dataclass(frozen=True)
+class Supply:
+    """How many forms without a common item a stock yields, and the cells of which one more needs more."""
+
+    forms: int
+    short: tuple[Cell, ...]
+
+
 class CellsTooSmall(Exception):
     """The banks cannot fill these cells twice."""
 
@@ -87,6 +95,18 @@ def cells(candidates: Iterable[Candidate], spec: ContentSpecification) -> list[C
         for competency in spec.competencies
         for level in LEVELS
     ]
+
+
+def supply(cells_: Iterable[Cell], *, approved: bool = False) -> Supply:
+    """Return how many disjoint forms of a specification there are items for.
+
+    An area belongs to one competency, so cells do not compete: the scarcest cell decides.
+    approved: count only approved items.
+    """
+    wanted = [cell for cell in cells_ if cell.needed]
+    yields = {id(cell): 2 * (cell.approved if approved else cell.available) // cell.needed for cell in wanted}
+    least = min(yields.values(), default=0)
+    return Supply(least, tuple(cell for cell in wanted if yields[id(cell)] == least))
 
 
 def assemble(

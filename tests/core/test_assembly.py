@@ -2,12 +2,13 @@
 
 import uuid
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kapuas_quiz.core.assembly import Candidate, CellsTooSmall, assemble, cells
+from kapuas_quiz.core.assembly import Candidate, CellsTooSmall, assemble, cells, supply
 from kapuas_quiz.core.content_spec import LEVELS, Competency, ContentSpecification
 
 
@@ -110,3 +111,21 @@ def test_items_on_the_same_fact_are_kept_out_of_one_form_where_the_bank_allows()
     for seed in range(20):
         for places in assemble([*twins, *others, *rest], two, seed).values():
             assert sum("F1" in place.candidate.facts for place in places) <= 1
+
+
+def test_the_scarcest_cell_says_how_many_disjoint_forms_there_are():
+    full = stock(AREAS, 3)
+    scarce = [c for c in full if not (c.area == "2x" and c.level == "terapkan")]
+    assert supply(cells(full, SPEC)).forms == 3
+    found = supply(cells(scarce, SPEC))
+    assert (found.forms, [(c.competency.key, c.level) for c in found.short]) == (1, [("k2", "terapkan")])
+
+
+def test_only_approved_items_count_where_that_is_asked():
+    items = [replace(c, approved=c.area.endswith("x")) for c in stock(AREAS, 4)]
+    assert supply(cells(items, SPEC)).forms == 4
+    assert supply(cells(items, SPEC), approved=True).forms == 2
+
+
+def test_without_items_there_is_no_form():
+    assert supply(cells([], SPEC)).forms == 0
