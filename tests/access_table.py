@@ -105,6 +105,7 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "delivery.paired_content": EVERYONE,
     "client.script": EVERYONE,
     # reporting
+    "reporting.bank": BANK_READERS,
     "reporting.gaps": READERS,
     "reporting.gains": READERS,
     "reporting.people": READERS,

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def install(app: Flask) -> None:
     """Add this room's pages to the application."""
-    from kapuas_quiz.reporting import export_views, trainee_views  # noqa: F401 - add views
+    from kapuas_quiz.reporting import bank_views, export_views, trainee_views  # noqa: F401 - add views
     from kapuas_quiz.reporting.views import bp
 
     app.register_blueprint(bp)

@@ -1,0 +1,147 @@
+"""The whole bank at a glance: what there is, what it is enough for, and what answers speak against."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from kapuas_quiz.banks.catalogue import items_ever_used
+from kapuas_quiz.banks.models import Item
+from kapuas_quiz.banks.service import area_titles, usable_items
+from kapuas_quiz.core.assembly import Cell, Supply, cells, supply
+from kapuas_quiz.core.content_spec import DEFAULT, ContentSpecification
+from kapuas_quiz.core.item_quality import Quality, quality
+from kapuas_quiz.core.items import grade, seen
+from kapuas_quiz.delivery.models import Attempt
+from kapuas_quiz.forms.models import ContentSpec
+from kapuas_quiz.forms.reading import candidate
+from kapuas_quiz.forms.service import form_of
+from kapuas_quiz.scoring.attempts import CountedAttempt, counted_attempts
+from kapuas_quiz.scoring.service import BATCH, answers_of
+from kapuas_quiz.trainings.models import Training
+from kapuas_quiz.trainings.service import full_name
+
+
+@dataclass(frozen=True)
+class AreaLine:
+    """One area: items by (level, review state), and the ids of those that no form ever held."""
+
+    area: str
+    title: str
+    counts: Mapping[tuple[str, str], int]
+    unused: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SpecificationLine:
+    """What the bank is enough for under one specification; `training` is empty for the default one."""
+
+    training: str
+    n_items: int
+    all_items: Supply
+    approved: Supply
+
+
+@dataclass(frozen=True)
+class DoubtfulItem:
+    """An item that its answers speak against, over every training."""
+
+    id: str
+    quality: Quality
+
+
+@dataclass(frozen=True)
+class BankOverview:
+    """The bank's areas in order, every specification, and items in doubt, the weakest first."""
+
+    areas: tuple[AreaLine, ...]
+    specifications: tuple[SpecificationLine, ...]
+    doubtful: tuple[DoubtfulItem, ...]
+    n_judged: int
+
+
+def bank_overview(session: Session, *, now: datetime) -> BankOverview:
+    """Return the whole bank at a glance."""
+    found = {key: value for key, value in _qualities(session, now).items() if value}
+    doubtful = [DoubtfulItem(key, value) for key, value in found.items() if value.remarks]
+    return BankOverview(
+        areas=_areas(session),
+        specifications=_specifications(session),
+        doubtful=tuple(sorted(doubtful, key=lambda one: (one.quality.item_rest or 0, one.id))),
+        n_judged=len(found),
+    )
+
+
+def _areas(session: Session) -> tuple[AreaLine, ...]:
+    present = select(Item.competency, Item.level, Item.review, func.count()).where(Item.removed_at.is_(None))
+    counts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for area, level, review, count in session.execute(
+        present.group_by(Item.competency, Item.level, Item.review)
+    ):
+        counts[area][level, review] = count
+    unused = select(Item.competency, Item.id).where(Item.id.not_in(items_ever_used()))
+    waiting: dict[str, list[str]] = defaultdict(list)
+    for area, item_id in session.execute(unused.where(Item.removed_at.is_(None)).order_by(Item.id)):
+        waiting[area].append(item_id)
+    titles = area_titles(session)
+    return tuple(
+        AreaLine(area, titles[area], counts[area], tuple(waiting[area])) for area in titles if counts[area]
+    )
+
+
+def _specifications(session: Session) -> tuple[SpecificationLine, ...]:
+    stock = [candidate(item) for item in usable_items(session)]
+    rows = session.execute(
+        select(ContentSpec.competencies, Training.name, Training.wave)
+        .join(Training, Training.id == ContentSpec.training_id)
+        .order_by(Training.starts_on, Training.id)
+    )
+    known = [
+        (full_name(name, wave), ContentSpecification.model_validate({"competencies": competencies}))
+        for competencies, name, wave in rows
+    ]
+    return tuple(_line(name, spec, cells(stock, spec)) for name, spec in [("", DEFAULT), *known])
+
+
+def _line(training: str, spec: ContentSpecification, found: list[Cell]) -> SpecificationLine:
+    return SpecificationLine(training, spec.n_items, supply(found), supply(found, approved=True))
+
+
+def _qualities(session: Session, now: datetime) -> dict[str, Quality | None]:
+    points: dict[str, list[float]] = defaultdict(list)
+    totals: dict[str, list[float]] = defaultdict(list)
+    attempts = counted_attempts(session, now=now)
+    for start in range(0, len(attempts), BATCH):
+        for graded in _graded(session, attempts[start : start + BATCH]):
+            total = sum(graded.values())
+            for item_id, point in graded.items():
+                points[item_id].append(point)
+                totals[item_id].append(total)
+    return {item_id: quality(points[item_id], totals[item_id]) for item_id in points}
+
+
+def _graded(session: Session, attempts: list[CountedAttempt]) -> list[dict[str, float]]:
+    """Return each attempt's points by item id; an omitted item counts 0."""
+    ids = [attempt.id for attempt in attempts]
+    answers = answers_of(session, ids)
+    rows = session.execute(select(Attempt.id, Attempt.presentation).where(Attempt.id.in_(ids)))
+    drawn = {attempt_id: presentation.get("drawn", {}) for attempt_id, presentation in rows}
+    return [_points(session, attempt, answers.get(attempt.id, {}), drawn[attempt.id]) for attempt in attempts]
+
+
+def _points(
+    session: Session,
+    attempt: CountedAttempt,
+    answers: Mapping[int, object],
+    drawn: Mapping[str, Mapping[str, object]],
+) -> dict[str, float]:
+    return {
+        item.item_id: grade(seen(item.content, drawn.get(str(item.position))), answers.get(item.position))
+        or 0.0
+        for item in form_of(session, attempt.form_id).items
+    }
