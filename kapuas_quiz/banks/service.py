@@ -42,9 +42,13 @@ class LoadReport:
         return tuple(fault for file in self.files for fault in file.faults)
 
 
+FAMILIES = {"ballot": "surat-suara", "ballot_stack": "surat-suara", "result_form": "formulir-hasil"}
+"""What items of a type ask people to do; questions in words are one family."""
+
+
 @dataclass(frozen=True)
 class UsableItem:
-    """An item that forms may draw, with its current revision."""
+    """An item that forms may draw, with its current revision; `family` as in `FAMILIES`."""
 
     item_id: str
     revision_id: uuid.UUID
@@ -53,6 +57,7 @@ class UsableItem:
     level: str
     facts: frozenset[str]
     approved: bool
+    family: str
 
 
 def check(*places: Path) -> list[Fault]:
@@ -136,6 +141,7 @@ def usable_items(session: Session, *, lock: bool = False) -> list[UsableItem]:
             level=item.level,
             facts=frozenset(revision.content["facts"]),
             approved=item.review == "disetujui",
+            family=FAMILIES.get(revision.content["type"], ""),
         )
         for item, revision in rows
         if not revision.content.get("practice_only", False)

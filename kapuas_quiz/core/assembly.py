@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kapuas_quiz.core.assignment import Label
@@ -14,7 +14,10 @@ from kapuas_quiz.core.content_spec import LEVELS, Competency, ContentSpecificati
 
 @dataclass(frozen=True)
 class Candidate:
-    """An item that may be drawn; `approved` by a law officer in the wording it has now."""
+    """An item that may be drawn; `approved` by a law officer in the wording it has now.
+
+    family: what it asks people to do, such as judging a ballot; empty for questions in words.
+    """
 
     item_id: str
     revision_id: uuid.UUID
@@ -22,6 +25,7 @@ class Candidate:
     level: str
     facts: frozenset[str] = frozenset()
     approved: bool = True
+    family: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,9 @@ def assemble(
     """Draw forms A and B.
 
     Items of a cell are drawn in pairs, from one area where it has two left, the area drawn from least
-    so far first, so that the forms match area by area too; within a form, items that rest on the same
-    fact are avoided where the bank allows it.  The order of `candidates` does not matter.
+    so far first, so that the forms match area by area too, and of one family where there are two, so that one
+    form has no more ballots than the other; within a form, items that rest on the same fact are avoided
+    where the bank allows it.  The order of `candidates` does not matter.
     Raises CellsTooSmall that names every cell which cannot be filled.
     """
     short = [cell for cell in cells(candidates, spec) if cell.available < cell.needed]
@@ -135,12 +140,20 @@ def assemble(
 
 def _draw_pair(draft: _Draft, pools: _Pools, competency: Competency, level: str, coin: int) -> None:
     labels: tuple[Label, Label] = ("A", "B") if coin % 2 == 0 else ("B", "A")
-    for label, area in zip(labels, _areas_of_pair(draft, pools, competency, level), strict=True):
-        pool = pools[area, level]
-        known = draft.facts[label]
-        chosen = min(pool, key=lambda each: len(each.facts & known))  # noqa: B023 - used at once
-        pool.remove(chosen)
+    areas = _areas_of_pair(draft, pools, competency, level)
+    of_two = Counter(candidate.family for area in set(areas) for candidate in pools[area, level])
+    families = {name for name, count in of_two.items() if count > 1} or set(of_two)
+    for label, area in zip(labels, areas, strict=True):
+        chosen = _draw(pools[area, level], families, draft.facts[label])
+        families = {chosen.family}
         draft.add(label, competency.key, chosen)
+
+
+def _draw(pool: list[Candidate], families: Collection[str], known: set[str]) -> Candidate:
+    """Take an item of one of the families where there is one, with as few known facts as possible."""
+    chosen = min(pool, key=lambda each: (each.family not in families, len(each.facts & known)))
+    pool.remove(chosen)
+    return chosen
 
 
 def _areas_of_pair(draft: _Draft, pools: _Pools, competency: Competency, level: str) -> tuple[str, str]:

@@ -117,4 +117,6 @@ def count_given(session: Session, training_id: uuid.UUID) -> int:
 
 def candidate(item: UsableItem) -> Candidate:
     """Return a bank's item as assembly sees it."""
-    return Candidate(item.item_id, item.revision_id, item.area, item.level, item.facts, item.approved)
+    return Candidate(
+        item.item_id, item.revision_id, item.area, item.level, item.facts, item.approved, item.family
+    )

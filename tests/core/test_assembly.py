@@ -129,3 +129,14 @@ def test_only_approved_items_count_where_that_is_asked():
 
 def test_without_items_there_is_no_form():
     assert supply(cells([], SPEC)).forms == 0
+
+
+@given(st.integers(0, 2**31), st.sampled_from([("0", "1"), ("0", "1", "2", "3")]))
+@settings(max_examples=60, deadline=None)
+def test_both_forms_hold_as_many_items_of_a_family_where_the_bank_has_pairs(seed, endings):
+    items = [replace(c, family="surat-suara" if c.item_id.endswith(endings) else "") for c in stock(AREAS, 6)]
+    families = {
+        label: Counter((p.competency, p.candidate.level, p.candidate.family) for p in places)
+        for label, places in assemble(items, SPEC, seed).items()
+    }
+    assert families["A"] == families["B"]
