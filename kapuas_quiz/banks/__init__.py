@@ -12,7 +12,9 @@ def install(app: Flask) -> None:
     """Add this room's pages and commands to the application."""
     from kapuas_quiz.banks import review_views  # noqa: F401
     from kapuas_quiz.banks.commands import bank
+    from kapuas_quiz.banks.editor_views import bp as editor
     from kapuas_quiz.banks.views import bp
 
     app.cli.add_command(bank)
     app.register_blueprint(bp)
+    app.register_blueprint(editor)

@@ -88,6 +88,7 @@ def pages(app: Flask, secret: bytes) -> list[str]:
         "item_id": "pemungutan-suara-001",
         "staff_id": session.scalars(select(Staff.id)).first(),
         "area": "02-pemungutan-suara",
+        "kind": "single_choice",
         "token": badge_token(secret, enrolment.id, 1),
     }
     left_out = ONLY_ONCE | set(ANSWERS_ELSEWHERE)
