@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kapuas_quiz.banks import yaml_events
+from kapuas_quiz.banks.pictures import with_pictures
 from kapuas_quiz.core.bank import Bank, parse_bank
 from kapuas_quiz.core.registers import Registers
 
@@ -103,6 +104,9 @@ def _parse(path: Path, text: str, digest: str, registers: Registers) -> Reading:
         already = {fault.line for fault in faults}
         found = [fault_at(path, document, fault.path, fault.message) for fault in wrong]
         faults += [fault for fault in found if fault.line not in already]
+    if bank:
+        bank, spoilt = with_pictures(bank, path.parent)
+        faults += [fault_at(path, document, fault.path, fault.message) for fault in spoilt]
     elif not faults:
         faults.append(Fault(str(path), 1, "berkas kosong; isi atau hapus berkas ini."))
     if bank and bank.competency != path.stem:

@@ -51,7 +51,9 @@ def _remarks(readings: Sequence[Reading], registers: Registers) -> Iterator[tupl
         for index, reading in enumerate(good)
         if reading.bank
     ]
-    batch = Batch(views, registers.facts, registers.instruments)
+    pictures = {name: seen for reading in good if reading.bank for name, seen in reading.bank.pictures.items()}
+    weights = {name: seen["bytes"] for name, seen in pictures.items()}
+    batch = Batch(views, registers.facts, registers.instruments, weights)
     for remark in lint(batch, complete=len(good) == len(readings)):
         reading = good[remark.place.bank]
         message = f"{remark.message} [{remark.rule.id}]"

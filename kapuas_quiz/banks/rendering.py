@@ -1,4 +1,4 @@
-"""Authors' Markdown to HTML that a phone may show: text structure only, no links, pictures or scripts."""
+"""Authors' Markdown to HTML that a phone may show: text structure only, no links or scripts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
+
+from kapuas_quiz.banks.pictures import picture_html
 
 _MARKDOWN = MarkdownIt("js-default", {"html": False}).disable(["link", "image", "autolink", "linkify"])
 _TAGS = {
@@ -22,6 +24,8 @@ def to_html(markdown: str) -> str:
 def rendered(content: dict[str, Any]) -> dict[str, Any]:
     """Return a revision content with the HTML of its Markdown parts added, in the parts of a case too."""
     whole = {**content, **{f"{name}_html": to_html(content[name]) for name in ("stem", "rationale")}}
+    if "src" in content.get("picture", {}):
+        whole["stem_html"] += picture_html(content["picture"])
     if "parts" in content:
         whole["parts"] = [rendered(part) for part in content["parts"]]
     return whole

@@ -49,7 +49,7 @@ def store_items(session: Session, file_name: str, bank: Bank, now: datetime) -> 
     reworded = {
         item.id: revision
         for item in bank.items
-        if (revision := _wording_to_point_at(session, current.get(item.id), item, now))
+        if (revision := _wording_to_point_at(session, current.get(item.id), item, bank, now))
     }
     session.flush()
     for name, revision in reworded.items():
@@ -96,10 +96,10 @@ def _store_labels(row: Item, source: ItemSource, file_name: str, competency: str
 
 
 def _wording_to_point_at(
-    session: Session, current: ItemRevision | None, source: ItemSource, now: datetime
+    session: Session, current: ItemRevision | None, source: ItemSource, bank: Bank, now: datetime
 ) -> ItemRevision | None:
     """Return the revision that now holds an item's wording, None if that has not changed."""
-    content = revision_content(source, load_registers())
+    content = revision_content(source, load_registers(), bank.pictures.get(source.id))
     digest = content_digest(content)
     if current is None:
         return _add_revision(session, source.id, 1, content, digest, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import Field, ValidationError
@@ -31,12 +31,13 @@ class BankFault:
 
 @dataclass(frozen=True)
 class Bank:
-    """All items of one area."""
+    """All items of one area; `pictures` by item id, as their files were read."""
 
     competency: str
     title: str
     items: tuple[ItemSource, ...]
     waive: tuple[Waiver, ...] = ()
+    pictures: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 class BankHead(Strict):
@@ -161,17 +162,24 @@ BY_SOURCE = {item_type.source: item_type for item_type in ITEM_TYPES.values()}
 NAME_THEIR_FIELD = ("twice", "key_without_option", "all_keys", "not_typeable")
 
 
-def revision_content(item: ItemSource, registers: Registers) -> dict[str, Any]:
+def revision_content(
+    item: ItemSource, registers: Registers, picture: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Return what a revision keeps of an item, as written; rendering adds HTML to it.
+
+    picture: its file as read, in place of the file's name.
 
     Level, area and review state are the item's own and no part of a wording.
     """
-    return BY_SOURCE[type(item)].content(item, registers)
+    content = BY_SOURCE[type(item)].content(item, registers)
+    return {**content, "picture": dict(picture)} if picture else content
 
 
 def content_digest(content: Mapping[str, Any]) -> str:
-    """Digest a wording by what its author wrote; rendered HTML does not count."""
-    return fingerprint(_written(content))
+    """Digest a wording by what its author wrote and drew; rendered HTML and compression do not count."""
+    picture = content.get("picture")
+    drawn = {key: picture[key] for key in ("alt", "sha256") if key in picture} if picture else None
+    return fingerprint(_written({**content, "picture": drawn} if picture else content))
 
 
 def _written(value: Any) -> Any:
