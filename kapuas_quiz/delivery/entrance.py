@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -34,7 +35,7 @@ from kapuas_quiz.delivery.refusals import (
     UnknownBadge,
     WrongPin,
 )
-from kapuas_quiz.delivery.sheet import sheet_of
+from kapuas_quiz.delivery.sheet import Sheet, sheet_of
 from kapuas_quiz.delivery.standing import attempts_of, stored_ending
 from kapuas_quiz.forms.models import Assessment
 from kapuas_quiz.forms.service import FormsNotAssembled, form_for, form_of
@@ -46,9 +47,10 @@ OLD_PIN_GOOD_FOR = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Begun:
-    """The questions in this person's order as JSON, and what already counts."""
+    """The questions, how this person sees them, and what already counts."""
 
-    items_json: str
+    sheet: Sheet
+    presentation: Mapping[str, Any]
     assessment: str
     answers: Mapping[int, Answer]
     ack: int
@@ -98,7 +100,8 @@ def start(session: Session, *, attempt_id: uuid.UUID, device: str, now: datetime
         select(ATTEMPT.c.presentation).where(ATTEMPT.c.id == attempt_id)
     )
     begun = Begun(
-        items_json=sheet_of(session, facts.form_id).items_json(presentation or {}),
+        sheet=sheet_of(session, facts.form_id),
+        presentation=presentation or {},
         assessment=facts.assessment,
         answers=stored_fold(session, facts).answers,
         ack=highest_number(session, attempt_id, device),

@@ -11,6 +11,8 @@ from kapuas_quiz.delivery.journal import Entry
 
 MOST_EVENTS_AT_ONCE = 100
 Device = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,24}$")]
+Text = Annotated[StrictStr, Field(max_length=200)]
+Name = Annotated[StrictStr, Field(max_length=40)]
 Token = Annotated[str, Field(min_length=1, max_length=64)]
 
 
@@ -49,7 +51,7 @@ class EventMessage(Message):
     s: Annotated[int, Field(ge=1, le=100_000, strict=True)]
     k: Literal["jawab", "ragu", "selesai"]
     n: Annotated[int, Field(ge=1, le=1000, strict=True)] | None = None
-    a: StrictBool | Annotated[StrictStr, Field(max_length=200)] | None = None
+    a: StrictBool | Text | Annotated[dict[Name, Text], Field(min_length=1, max_length=60)] | None = None
     t: Annotated[int, Field(ge=0, le=2_000_000_000, strict=True)]
     u: Annotated[int, Field(ge=0, le=1, strict=True)] = 0
 

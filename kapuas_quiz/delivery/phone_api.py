@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, TypeVar
 
-from flask import Response, request
+from flask import Response, current_app, request
 from pydantic import ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -141,8 +141,15 @@ def _begun(begun: Begun) -> Response:
             "status": "mengerjakan",
         }
     )
-    text = f'{{"form":{{"title":{head},"items":{begun.items_json}}},{rest[1:]}'
+    items = begun.sheet.items_json(begun.presentation, _fields)
+    text = f'{{"form":{{"title":{head},"items":{items}}},{rest[1:]}'
     return Response(text, mimetype="application/json")
+
+
+def _fields(shown: Mapping[str, Any], position: int) -> str:
+    name = f"q-{position}"
+    template = current_app.jinja_env.get_template(f"items/{shown['type']}.html")
+    return template.render(item=shown, name=name, prefix=f"{name}.", chosen=None)
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

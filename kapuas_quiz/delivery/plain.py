@@ -13,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.attempt import elapsed_ms
-from kapuas_quiz.core.items import present
+from kapuas_quiz.core.items import present, seen
+from kapuas_quiz.core.items.base import Answer as Given
 from kapuas_quiz.core.journal import Answer, Event, Kind
 from kapuas_quiz.core.tokens import digest
 from kapuas_quiz.delivery.attempts import (
@@ -27,6 +28,7 @@ from kapuas_quiz.delivery.attempts import (
 from kapuas_quiz.delivery.journal import Entry, record_entries
 from kapuas_quiz.delivery.ledger import fold_of, stored_journal
 from kapuas_quiz.delivery.refusals import NoSuchAttempt, OtherDevice
+from kapuas_quiz.delivery.sheet import own
 from kapuas_quiz.delivery.standing import Standing, standing_of
 from kapuas_quiz.forms.service import form_of
 from kapuas_quiz.trainings.models import Enrolment
@@ -116,7 +118,7 @@ def save_answers(
     *,
     attempt_id: uuid.UUID,
     base: int,
-    answers: Mapping[int, str],
+    answers: Mapping[int, Given],
     hand_in: bool,
     now: datetime,
 ) -> Saved:
@@ -132,7 +134,7 @@ def save_answers(
     journal = stored_journal(session, facts)
     stored = journal.of(device)
     before, newer = fold_of(facts, journal.events, journal.devices), _answers_in(stored[base:])
-    changes: list[tuple[Kind, int | None, str | None]] = [
+    changes: list[tuple[Kind, int | None, Given]] = [
         ("jawab", position, answer)
         for position, answer in sorted(answers.items())
         if position not in newer and before.answers.get(position, Answer()).answer != answer
@@ -159,17 +161,10 @@ def _items(
     order = session.connection().scalar(select(ATTEMPT.c.presentation).where(ATTEMPT.c.id == facts.id)) or {}
     contents = {item.position: item.content for item in form_of(session, facts.form_id).items}
     return tuple(
-        _item(n, present(contents[n]), order["options"][str(n)], answers.get(n, Answer()))
+        {
+            **present(seen(contents[n], own(order, n)), order["options"][str(n)]),
+            "n": n,
+            "chosen": answers.get(n, Answer()).answer,
+        }
         for n in order["items"]
     )
-
-
-def _item(position: int, shown: Mapping[str, Any], order: list[str], answer: Answer) -> dict[str, Any]:
-    options = {option["id"]: option for option in shown.get("options", [])}
-    return {
-        **shown,
-        "n": position,
-        "options": [options[option] for option in order],
-        "chosen": answer.answer,
-        "flagged": answer.flagged,
-    }

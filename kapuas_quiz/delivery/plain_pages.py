@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import uuid
 from collections.abc import Callable, Collection
 from typing import Any
@@ -11,6 +12,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from kapuas_quiz.core.items.answers import answer_from
 from kapuas_quiz.delivery.attempts import attempt_secret, may_write
 from kapuas_quiz.delivery.entrance import join, start
 from kapuas_quiz.delivery.phone_api import brake
@@ -31,6 +33,7 @@ from kapuas_quiz.web.access import public
 from kapuas_quiz.web.context import now, secrets, session
 
 TRAINEE = "the badge token or the attempt's secret stands in the form"
+QUESTION = re.compile(r"q-([1-9][0-9]{0,2})(?:\.|$)", re.ASCII)
 Page = str | tuple[str, int] | Response
 
 
@@ -206,11 +209,8 @@ def _waiting(status: str, standing: Standing | None = None) -> dict[str, Any]:
 
 
 def _save(attempt_id: uuid.UUID, *, hand_in: bool) -> tuple[int, ...]:
-    chosen = {
-        int(name[2:]): value
-        for name, value in request.form.items()
-        if name.startswith("q-") and name[2:].isdecimal() and len(name) < 6
-    }
+    shown = {int(found[1]) for name in request.form if (found := QUESTION.match(name))}
+    chosen = {n: answer_from(request.form, f"q-{n}") for n in sorted(shown)}
     base = request.form.get("dari", 0, type=int)
     done = save_answers(
         session(), attempt_id=attempt_id, base=base, answers=chosen, hand_in=hand_in, now=now()

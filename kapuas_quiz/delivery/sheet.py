@@ -1,22 +1,34 @@
-"""The questions as a phone receives them: written as JSON once per form, put in order per person."""
+"""The questions as a phone receives them: put in order per person, written once where all see the same."""
 
 from __future__ import annotations
 
 import json
+import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.core.items import accepts, present
+from kapuas_quiz.core.items import accepts, is_drawn, present, seen
 from kapuas_quiz.forms.service import FormView, form_of
+
+Render = Callable[[Mapping[str, Any], int], str]
+"""Draws the fields of an item as presented, at its position, as HTML."""
+
+SCRIPTED = "single_choice"
+"""What a phone draws by itself; everything else comes with the HTML of its fields."""
+
+RENDERED = "isian"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A form without its keys; `heads` and `options` are finished pieces of JSON by position."""
+    """A form without its keys.
+
+    `heads` and `options` are finished pieces of JSON by position, of the items that everybody has alike.
+    """
 
     form: FormView
     heads: Mapping[int, str]
@@ -24,23 +36,39 @@ class Sheet:
 
     @property
     def n_items(self) -> int:
-        return len(self.heads)
+        return len(self.form.items)
 
     def takes(self, position: int | None, answer: object) -> bool:
         """Tell whether the form has this position and its item could have this answer."""
-        if position is None or position not in self.heads:
-            return False
         return any(i.position == position and accepts(i.content, answer) for i in self.form.items)
 
-    def items_json(self, presentation: Mapping[str, Any]) -> str:
+    def items_json(self, presentation: Mapping[str, Any], render: Render) -> str:
         """Return the JSON list of the items in one person's order."""
-        return "[" + ",".join(self._items(presentation)) + "]"
+        return "[" + ",".join(self._items(presentation, render)) + "]"
 
-    def _items(self, presentation: Mapping[str, Any]) -> Iterator[str]:
+    def _items(self, presentation: Mapping[str, Any], render: Render) -> Iterator[str]:
+        contents = {item.position: item.content for item in self.form.items}
         for position in presentation["items"]:
             chosen = presentation["options"][str(position)]
-            pieces = self.options[position]
-            yield f'{self.heads[position]},"options":[{",".join(pieces[option] for option in chosen)}]}}'
+            if position in self.heads:
+                pieces = ",".join(self.options[position][option] for option in chosen)
+                yield f'{self.heads[position]},"options":[{pieces}]}}'
+            else:
+                shown = present(seen(contents[position], own(presentation, position)), chosen)
+                yield _compact({"n": position, **_for_phone(shown, position, render)})
+
+
+def own(presentation: Mapping[str, Any], position: int) -> Mapping[str, Any] | None:
+    """Return what one person alone has of an item; attempts from before there were such items have none."""
+    drawn: Mapping[str, Mapping[str, Any]] = presentation.get("drawn", {})
+    return drawn.get(str(position))
+
+
+def _for_phone(shown: Mapping[str, Any], position: int, render: Render) -> Mapping[str, Any]:
+    if shown["type"] == SCRIPTED:
+        return shown
+    html = re.sub(r"\s+", " ", render(shown, position)).strip()
+    return {"type": RENDERED, "stem": shown["stem"], "html": html}
 
 
 _sheets: dict[uuid.UUID, Sheet] = {}
@@ -61,7 +89,9 @@ def _write(form: FormView) -> Sheet:
     options: dict[int, dict[str, str]] = {}
     for item in form.items:
         shown = present(item.content)
-        listed = shown.pop("options", [])
+        if shown["type"] != SCRIPTED or is_drawn(item.content):
+            continue
+        listed = shown.pop("options")
         heads[item.position] = _compact({"n": item.position, **shown})[:-1]
         options[item.position] = {option["id"]: _compact(option) for option in listed}
     return Sheet(form, heads, options)

@@ -33,6 +33,7 @@ __all__ = [
     "draw",
     "explain",
     "grade",
+    "is_drawn",
     "present",
     "say",
     "seen",
@@ -56,6 +57,11 @@ ITEM_TYPES: dict[str, ItemType] = {
 def draw(content: Content, seed: int) -> dict[str, Any]:
     """Return what is one person's own of an item, as the attempt keeps it; empty for most types."""
     return ITEM_TYPES[content["type"]].draw(content, seed)
+
+
+def is_drawn(content: Content) -> bool:
+    """Tell whether each person has an own part of the item."""
+    return type(ITEM_TYPES[content["type"]]).draw is not ItemType.draw
 
 
 def seen(content: Content, drawn: Mapping[str, Any] | None) -> Content:
