@@ -31,7 +31,7 @@ def refuse_faults(bank: BankText, draft: Path, text: str, ids: Sequence[str]) ->
     paths = [draft if path == bank.path else path for path in bank_paths(bank.path.parent)]
     own, elsewhere = dict[str, FaultsOfItem](), list[Fault]()
     places = _places(text)
-    for fault in check(*paths):
+    for fault in check(*paths, pictures=bank.path.parent):
         name, path = places.get(fault.line, ("", ()))
         if fault.file == str(draft) and name in ids:
             own.setdefault(name, []).append((path, fault.message))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from kapuas_quiz.core.bank import Bank, parse_bank
 from kapuas_quiz.core.registers import Registers
 
 LARGEST = 2 * 1024 * 1024
+_ID = re.compile(r"[a-z0-9-]{1,60}")
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,14 @@ def bank_paths(place: Path) -> list[Path]:
     return sorted(place.glob("*.yaml")) if place.is_dir() else [place]
 
 
-def read_banks(paths: Iterable[Path], registers: Registers) -> list[Reading]:
-    """Read files and compare them with each other: an item id belongs to one file only."""
+def read_banks(paths: Iterable[Path], registers: Registers, pictures: Path | None = None) -> list[Reading]:
+    """Read files and compare them with each other: an item id belongs to one file only.
+
+    pictures: the folder of their pictures, if that is not each file's own.
+    """
     readings, owners = [], dict[str, str]()
     for path in paths:
-        reading = read_bank(path, registers)
+        reading = read_bank(path, registers, pictures)
         twice = [
             Fault(
                 str(path),
@@ -71,7 +76,7 @@ def read_banks(paths: Iterable[Path], registers: Registers) -> list[Reading]:
     return readings
 
 
-def read_bank(path: Path, registers: Registers) -> Reading:
+def read_bank(path: Path, registers: Registers, pictures: Path | None = None) -> Reading:
     """Read one file; every failure becomes a fault of it."""
     try:
         raw = _bytes_of(path)
@@ -83,7 +88,7 @@ def read_bank(path: Path, registers: Registers) -> Reading:
         return _refused(path, "bukan teks UTF-8; simpan ulang berkas sebagai UTF-8.", line)
     if len(raw) > LARGEST:
         return _refused(path, "berkas lebih besar dari 2 MB; bagi menjadi beberapa berkas.")
-    return _parse(path, text, hashlib.sha256(raw).hexdigest(), registers)
+    return _parse(path, text, hashlib.sha256(raw).hexdigest(), registers, pictures or path.parent)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -95,7 +100,7 @@ def _refused(path: Path, message: str, line: int = 1) -> Reading:
     return Reading(path, "", None, (Fault(str(path), line, message),), {})
 
 
-def _parse(path: Path, text: str, digest: str, registers: Registers) -> Reading:
+def _parse(path: Path, text: str, digest: str, registers: Registers, pictures: Path) -> Reading:
     document = yaml_events.parse(text)
     faults = [Fault(str(path), line, message) for line, message in document.faults]
     bank = None
@@ -105,7 +110,7 @@ def _parse(path: Path, text: str, digest: str, registers: Registers) -> Reading:
         found = [fault_at(path, document, fault.path, fault.message) for fault in wrong]
         faults += [fault for fault in found if fault.line not in already]
     if bank:
-        bank, spoilt = with_pictures(bank, path.parent)
+        bank, spoilt = with_pictures(bank, pictures)
         faults += [fault_at(path, document, fault.path, fault.message) for fault in spoilt]
     elif not faults:
         faults.append(Fault(str(path), 1, "berkas kosong; isi atau hapus berkas ini."))
@@ -127,7 +132,7 @@ def _in_words(value: object, place: yaml_events.KeyPath) -> str:
         number = int(place[1])
         raw = value["items"][number]
         name = raw.get("id") if isinstance(raw, dict) else None
-        item = f"soal {name}" if isinstance(name, str) and len(name) <= 60 else f"soal ke-{number + 1}"
+        item = f"soal {name}" if isinstance(name, str) and _ID.fullmatch(name) else f"soal ke-{number + 1}"
         rest = place[2:]
     steps = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in rest)
     if not item and len(rest) < 2:

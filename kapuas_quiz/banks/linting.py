@@ -51,8 +51,8 @@ def _remarks(readings: Sequence[Reading], registers: Registers) -> Iterator[tupl
         for index, reading in enumerate(good)
         if reading.bank
     ]
-    pictures = {name: seen for reading in good if reading.bank for name, seen in reading.bank.pictures.items()}
-    weights = {name: seen["bytes"] for name, seen in pictures.items()}
+    banks = [reading.bank for reading in good if reading.bank]
+    weights = {name: seen["bytes"] for bank in banks for name, seen in bank.pictures.items()}
     batch = Batch(views, registers.facts, registers.instruments, weights)
     for remark in lint(batch, complete=len(good) == len(readings)):
         reading = good[remark.place.bank]

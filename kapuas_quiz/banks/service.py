@@ -60,10 +60,13 @@ class UsableItem:
     family: str
 
 
-def check(*places: Path) -> list[Fault]:
-    """Return every fault of the bank files at the given files or folders; nothing is stored."""
+def check(*places: Path, pictures: Path | None = None) -> list[Fault]:
+    """Return every fault of the bank files at the given files or folders; nothing is stored.
+
+    pictures: the folder of their pictures, if that is not each file's own.
+    """
     paths = [path for place in places for path in bank_paths(place)]
-    return [fault for reading in read_banks(paths, load_registers()) for fault in reading.faults]
+    return [fault for reading in read_banks(paths, load_registers(), pictures) for fault in reading.faults]
 
 
 def load_banks(session: Session, *, folder: Path, actor: Actor, now: datetime) -> LoadReport:

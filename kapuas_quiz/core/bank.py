@@ -20,6 +20,9 @@ from kapuas_quiz.core.registers import Registers
 
 KeyPath = tuple[str | int, ...]
 
+MOST_ITEMS = 3000
+"""In one file; more would bury an author in faults."""
+
 
 @dataclass(frozen=True)
 class BankFault:
@@ -43,9 +46,9 @@ class Bank:
 class BankHead(Strict):
     """The keys of a bank file; items are looked at one by one."""
 
-    competency: str = Field(pattern=r"^\d{2}(-[a-z0-9]+)+$", max_length=60)
+    competency: str = Field(pattern=r"^[0-9]{2}(-[a-z0-9]+)+$", max_length=60)
     title: str = Field(min_length=1, max_length=200)
-    items: list[Any] = Field(min_length=1)
+    items: list[Any] = Field(min_length=1, max_length=MOST_ITEMS)
     waive: list[Waiver] = Field(default=[], max_length=20)
 
 

@@ -37,7 +37,7 @@ class Stem(Strict):
 class ItemSource(Stem):
     """What an author writes for an item of any type."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*-\d{3}$", max_length=60)
+    id: str = Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*-[0-9]{3}$", max_length=60)
     level: Level
     citation: Citation
     facts: list[str] = Field(min_length=1)
