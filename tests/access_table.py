@@ -67,6 +67,8 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "editor.open_item": frozenset({Role.OPERATOR, Role.REVIEWER}),
     "editor.show": BANK_READERS,
     "editor.take_out": BANK_READERS,
+    "tryout.show": BANK_READERS,
+    "tryout.mark": BANK_READERS,
     "banks.queue": BANK_READERS,
     "banks.register": BANK_READERS,
     "banks.decide": frozenset({Role.REVIEWER}),

@@ -64,6 +64,12 @@ def facts_named(names: Iterable[str]) -> tuple[Fact, ...]:
     return tuple(known[name] for name in names if name in known)
 
 
+def facts_of_others(area: str, names: Iterable[str]) -> list[str]:
+    """Return the names that are no facts of the area."""
+    known = load_registers().facts
+    return [name for name in names if name not in known or known[name].area != area]
+
+
 def instruments() -> list[tuple[str, str]]:
     """Return id and label of each instrument that can be cited."""
     return [(one.id, f"{one.id}: {one.title}") for one in load_registers().instruments.values()]

@@ -82,7 +82,7 @@ def new(area: str, kind: str) -> Page:
 
     :raise 404: if there is no such area or type
     """
-    form = _form(kind, authoring.blank(area))
+    form = _form(kind, area, authoring.blank(area))
     return _answer(form, area, kind, {}, _add)
 
 
@@ -118,7 +118,7 @@ def open_item(item_id: str) -> Page:
         session(), folder=settings().banks, item_id=item_id, actor=actor(), now=now()
     )
     kind = str(item.data["type"])
-    form = _form(kind, item.data, item.digest, sent=False)
+    form = _form(kind, item.area, item.data, item.digest, sent=False)
     return _page(form, item.area, kind, item.data, action=url_for("editor.edit", item_id=item_id))
 
 
@@ -131,7 +131,7 @@ def show(area: str, kind: str) -> Page:
     :raise 404: if there is no such area or type
     """
     authoring.area_of(session(), area)
-    form = _form(kind, {})
+    form = _form(kind, area, {})
     return render_template("banks/preview.html", **_preview(form, area, form.data_for(kind, {})))
 
 
@@ -160,15 +160,16 @@ def take_out(item_id: str) -> Page:
 
 def _edited(item: Written) -> Page:
     kind = str(item.data["type"])
-    form = _form(kind, item.data, item.digest)
+    form = _form(kind, item.area, item.data, item.digest)
     return _answer(form, item.area, kind, item.data, _change)
 
 
-def _form(kind: str, data: Mapping[str, Any], digest: str = "", *, sent: bool = True) -> ItemForm:
+def _form(kind: str, area: str, data: Mapping[str, Any], digest: str = "", *, sent: bool = True) -> ItemForm:
     if kind not in TYPE_FORMS:
         abort(404)
     made = TYPE_FORMS[kind]
-    values = {**made.values_of(data), "opened": digest}
+    others = ", ".join(authoring.facts_of_others(area, data.get("facts") or ()))
+    values = {**made.values_of(data), "opened": digest, "more_facts": others}
     form = made(data=values) if sent else made(formdata=None, data=values)
     return choose(form, instruments=authoring.instruments(), layouts=authoring.layouts())
 
@@ -219,9 +220,7 @@ def _place() -> Place:
 def _page(form: ItemForm, area: str, kind: str, data: Mapping[str, Any], **more: Any) -> str:
     found = authoring.area_of(session(), area)
     chosen = list(form.facts.data or ())
-    others = [name for name in data.get("facts") or () if name not in {fact.id for fact in found.facts}]
-    if request.method == "GET":
-        form.more_facts.data = ", ".join(others)
+    others = authoring.facts_of_others(area, data.get("facts") or ())
     return render_template(
         "banks/edit.html",
         form=form,

@@ -57,7 +57,6 @@ ACTIONS = {
     "papan.tawarkan": _l("Menampilkan QR papan sesi"),
     "papan.cabut": _l("Memutus HP dari papan sesi"),
     "nilai.catat": _l("Mencatat nilai"),
-    "soal.tulis": _l("Menulis soal di bank soal"),
     "soal.buka": _l("Membaca soal dengan kuncinya di bank soal"),
     "hukum.ubah": _l("Mencatat perubahan hukum"),
     "soal.hukum-berubah": _l("Menahan soal karena hukumnya berubah"),

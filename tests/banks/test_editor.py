@@ -129,7 +129,7 @@ def test_an_item_in_use_opens_for_change_by_an_act_on_record(
     session.rollback()
     assert acts == ["logistik-002"]
     saved = browser.submit(page, "#soal", stem="Bilik rusak. Apa yang dilakukan?", aksi="simpan")
-    assert "tersimpan" in saved.text
+    assert "logistik-002 tersimpan" in saved.text
     assert written_item(folder, AREA, "logistik-002").data["stem"] == "Bilik rusak. Apa yang dilakukan?"
 
 
