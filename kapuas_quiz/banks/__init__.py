@@ -13,6 +13,7 @@ def install(app: Flask) -> None:
     from kapuas_quiz.banks import review_views  # noqa: F401
     from kapuas_quiz.banks.commands import bank
     from kapuas_quiz.banks.editor_views import bp as editor
+    from kapuas_quiz.banks.import_views import bp as imports
     from kapuas_quiz.banks.tryout_views import bp as tryout
     from kapuas_quiz.banks.views import bp
 
@@ -20,3 +21,4 @@ def install(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(editor)
     app.register_blueprint(tryout)
+    app.register_blueprint(imports)

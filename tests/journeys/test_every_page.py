@@ -27,7 +27,7 @@ from tests.browser.server import Server
 from tests.journeys.laptop import Laptop
 
 NO_PAGE = re.compile(r"^(static$|client\.|badges\.)|_content$|\.(download|export)$|[._]sheets?$")
-ONLY_ONCE = {"accounts.invitation", "delivery.pairing", "imports.look", "delivery.before_closing"}
+ONLY_ONCE = {"accounts.invitation", "delivery.pairing", "imports.look", "bank_imports.look", "delivery.before_closing"}
 ANSWERS_ELSEWHERE = {
     "delivery.shell": "played by the tests of the phone",
     "delivery.plain_items": "played by the tests of the phone",
