@@ -42,9 +42,8 @@ def _wording(question: Question) -> str:
 def near_twins(batch: Batch) -> Remarks:
     """A stem nearly like an earlier one; ballots and forms differ in their data, not in the stem."""
     questions = [q for q in batch.questions if not q.is_part and not _is_generated(q)]
-    wordings = [_wording(question) for question in questions]
     for later, earlier, share in _alike([_runs(question.stem) for question in questions]):
-        if wordings[later] != wordings[earlier]:
+        if _wording(questions[later]) != _wording(questions[earlier]):
             yield (
                 questions[later].at("stem"),
                 f"pokok soal {share:.0%} mirip soal {questions[earlier].item.id}; tanyakan hal lain.",
@@ -52,7 +51,7 @@ def near_twins(batch: Batch) -> Remarks:
 
 
 def _is_generated(question: Question) -> bool:
-    return any(hasattr(question.item, name) for name in ("cells", "layout"))
+    return not {"cells", "layout"}.isdisjoint(type(question.item).model_fields)
 
 
 def _runs(stem: str) -> frozenset[tuple[str, ...]]:
@@ -69,6 +68,8 @@ def _alike(sets: Sequence[frozenset[tuple[str, ...]]]) -> list[tuple[int, int, f
         prefix = sorted(runs, key=lambda run: (often[run], run))[: len(runs) - ceil(LIKE * len(runs)) + 1]
         candidates = {other for run in prefix for other in rarest[run][:MOST_COMPARED]}
         for earlier in sorted(candidates):
+            if not LIKE <= len(runs) / len(sets[earlier]) <= 1 / LIKE:
+                continue
             share = len(runs & sets[earlier]) / len(runs | sets[earlier])
             if share >= LIKE:
                 found.append((later, earlier, share))

@@ -82,7 +82,7 @@ def overlapping(batch: Batch) -> Remarks:
                 break
 
 
-def _inside(first: list[str], second: list[str]) -> bool:
+def _inside(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     """Tell whether one word sequence lies in the other; a negation before it makes it another."""
     short, long = sorted((first, second), key=len)
     for at in range(len(long) - len(short) + 1):

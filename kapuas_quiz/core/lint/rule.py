@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal, Protocol
 
 from kapuas_quiz.core.facts import Fact
@@ -136,6 +137,7 @@ def _question(item: ItemSource, place: Place, part: Any) -> Question:
 _WORD = re.compile(r"[^\W_]+(?:[.,:/][^\W_]+)*")
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, small, without punctuation; 07.00 and C.Hasil are one word."""
-    return _WORD.findall(text.casefold())
+    return tuple(_WORD.findall(text.casefold()))

@@ -14,7 +14,7 @@ def no_citation(batch: Batch) -> Remarks:
     """Facts that may be cited, and no citation; a ballot is cited by the rules of its cells."""
     for question in batch.questions:
         item = question.item
-        if question.is_part or item.citation.instrument or hasattr(item, "cells"):
+        if question.is_part or item.citation.instrument or "cells" in type(item).model_fields:
             continue
         facts = [batch.facts[name] for name in item.facts if name in batch.facts]
         for fact, name in product(facts, sorted(batch.instruments)):
