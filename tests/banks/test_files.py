@@ -24,7 +24,8 @@ def test_faults_of_all_files_are_listed_with_file_and_line(tmp_path):
     second = write_bank(tmp_path, item(1, "09-koordinasi", stem=5), area="09-koordinasi")
     lines = said(tmp_path)
     key_line = 1 + first.read_text().splitlines().index("  key: z")
-    assert lines[0] == f"{first}:{key_line}: soal logistik-002, key: kunci 'z' bukan id pilihan; pilih salah satu: a, b, c."
+    what = "kunci 'z' bukan id pilihan; pilih salah satu: a, b, c."
+    assert lines[0] == f"{first}:{key_line}: soal logistik-002, key: {what}"
     stem_line = 1 + second.read_text().splitlines().index("  stem: 5")
     assert lines[1].startswith(f"{second}:{stem_line}: soal koordinasi-001, stem: 'stem' harus berupa teks")
     assert len(lines) == 2
