@@ -116,6 +116,7 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "delivery.paired_board": EVERYONE,
     "delivery.paired_content": EVERYONE,
     "client.script": EVERYONE,
+    "client.fields": EVERYONE,
     # reporting
     "reporting.bank": BANK_READERS,
     "reporting.gaps": READERS,

@@ -1,4 +1,7 @@
-"""The phone's script: its parts in one file, so that a phone on a slow network asks once."""
+"""The phone's scripts: their parts in one file each, so that a phone on a slow network asks once.
+
+The second one is for forms with questions that have fields; other forms never ask for it.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from kapuas_quiz.web.access import public
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "phone"
 PARTS = ("page", "store", "clock", "journal", "wire", "question", "exam", "draw", "results", "door")
+FIELD_PARTS = ("rank", "fields")
 STRING = re.compile(r'("(?:\\.|[^"\\])*")')
 SPACES = re.compile(r" *([{}()\[\],;:=<>&|?*!]) *")
 
@@ -20,31 +24,43 @@ bp = Blueprint("client", __name__)
 
 
 def install(app: Flask) -> None:
-    """Serve the script, and offer its address to templates as `client_script()`."""
+    """Serve the scripts, and offer their addresses to templates."""
     app.register_blueprint(bp)
-    app.jinja_env.globals["client_script"] = address
+    app.jinja_env.globals["client_script"] = lambda: address("script", PARTS)
+    app.jinja_env.globals["fields_script"] = lambda: address("fields", FIELD_PARTS)
 
 
 @bp.get("/hp-<fingerprint>.js")
 @public("the phone's script")
 def script(fingerprint: str) -> Response:
     """Send the script; an outdated address gets the present one."""
-    response = Response(source(), mimetype="text/javascript")
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    return response
+    return _lasting(source(PARTS))
 
 
-def address() -> str:
-    """Return the address of the script, with a fingerprint of its content."""
-    return url_for("client.script", fingerprint=hashlib.sha256(source().encode()).hexdigest()[:10])
+@bp.get("/hp-isian-<fingerprint>.js")
+@public("the phone's script for questions with fields")
+def fields(fingerprint: str) -> Response:
+    """Send the second script; an outdated address gets the present one."""
+    return _lasting(source(FIELD_PARTS))
+
+
+def address(view: str, parts: tuple[str, ...]) -> str:
+    """Return the address of a script, with a fingerprint of its content."""
+    return url_for(f"client.{view}", fingerprint=hashlib.sha256(source(parts).encode()).hexdigest()[:10])
 
 
 @cache
-def source() -> str:
-    """Join the parts, without comments and spaces that mean nothing."""
-    whole = "\n".join((FOLDER / f"{part}.js").read_text("utf-8") for part in PARTS)
+def source(parts: tuple[str, ...]) -> str:
+    """Join parts, without comments and spaces that mean nothing."""
+    whole = "\n".join((FOLDER / f"{part}.js").read_text("utf-8") for part in parts)
     lines = (line.strip() for line in whole.splitlines())
     return "\n".join(_tighten(line) for line in lines if line and not line.startswith("//"))
+
+
+def _lasting(text: str) -> Response:
+    response = Response(text, mimetype="text/javascript")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 def _tighten(line: str) -> str:

@@ -19,21 +19,33 @@ def test_the_shell_names_a_script_that_browsers_may_keep_for_good(phone: PageCli
 
 
 def test_tightening_leaves_every_string_and_regular_expression_as_it_was_written() -> None:
-    written = "\n".join((client.FOLDER / f"{part}.js").read_text("utf-8") for part in client.PARTS)
+    written = "\n".join((client.FOLDER / f"{part}.js").read_text("utf-8") for part in (*client.PARTS, *client.FIELD_PARTS))
     code = "\n".join(line for line in written.splitlines() if not line.strip().startswith("//"))
     patterns = r'"(?:\\.|[^"\\\n])*"|/(?:\\.|[^/\\\n ])+/(?=[.,])'
     found = re.findall(patterns, code)
+    served = client.source(client.PARTS) + client.source(client.FIELD_PARTS)
     assert len(found) > 100
-    assert [piece for piece in found if piece not in client.source()] == []
+    assert [piece for piece in found if piece not in served] == []
 
 
-def test_every_part_of_the_script_is_served() -> None:
-    assert {path.stem for path in client.FOLDER.glob("*.js")} == set(client.PARTS)
+def test_every_part_of_the_scripts_is_served_once() -> None:
+    assert sorted(path.stem for path in client.FOLDER.glob("*.js")) == sorted(
+        client.PARTS + client.FIELD_PARTS
+    )
+
+
+def test_the_shell_names_the_second_script_without_fetching_it(phone: PageClient) -> None:
+    shell = phone.get("/k/x")
+    address = str(shell.select_one("[data-fields]")["data-fields"])
+    assert address not in [tag["src"] for tag in shell.select("script[src]")]
+    response = phone.open(address)
+    assert "K.types.isian" in response.get_data(as_text=True)
+    assert "immutable" in response.headers["Cache-Control"]
 
 
 def test_the_scripts_find_every_sentence_and_every_element_that_they_name(phone: PageClient) -> None:
     shell = phone.open("/k/x").get_data(as_text=True)
-    source = client.source()
+    source = client.source(client.PARTS) + client.source(client.FIELD_PARTS)
     ids = set(re.findall(r'K\.el\("([\w-]+)"\)', source))
     screens = {f"layar-{name}" for name in re.findall(r'K\.show\("([\w-]+)"', source)}
     assert [name for name in ids | screens if f'id="{name}"' not in shell] == []

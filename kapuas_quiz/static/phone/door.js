@@ -115,6 +115,7 @@
   };
 
   const enter = async (held, clock) => {
+    await K.need(held.form.items);
     clearTimeout(timer);
     if (exam) exam.close();
     exam = new K.Exam({ store, badge, held, clock, leave });
@@ -151,8 +152,13 @@
     const held = badge.attempt && badge.secret && !badge.done && (await store.get("form|" + badge.attempt));
     if (!held) return false;
     const kept = await store.get("clock|" + badge.attempt);
-    await enter(held, new K.Clock(kept));
-    return true;
+    try {
+      await enter(held, new K.Clock(kept));
+      return true;
+    } catch (fault) {
+      offline(fault);
+      return false;
+    }
   };
 
   const press = {
@@ -169,8 +175,9 @@
     daftar: () => (K.show("daftar"), K.drawList(exam)),
     soal: () => exam.go(exam.index),
     selesai: () => {
-      const missing = exam.open_numbers;
-      K.show("yakin", { kosong: missing.length && K.say("yang-kosong", { list: missing.join(", ") }) });
+      const told = (name, list) => list.length && K.say(name, { list: list.join(", ") });
+      const kosong = [told("yang-kosong", exam.open_numbers), told("yang-kurang", exam.partial_numbers)];
+      K.show("yakin", { kosong: kosong.filter(Boolean).join(" ") });
     },
     serah: () => exam.finish(),
     periksa: ask,
@@ -179,6 +186,7 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
+    K.flush();
     const action = press[button.dataset.tekan || button.id];
     if (button.dataset.ke) exam.go(+button.dataset.ke);
     else if (action) action();

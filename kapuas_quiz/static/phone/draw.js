@@ -7,7 +7,7 @@
     const { item, index, items } = exam;
     K.show("soal", {}, K.say("soal", { n: index + 1, dari: items.length }));
     K.el("pokok").innerHTML = item.stem;
-    K.types[item.type].draw(K.el("pilihan"), item, exam.journal.at(item.n).a, (value) => exam.choose(value));
+    K.types[item.type].draw(K.el("pilihan"), item, exam.journal.at(item.n).a, (value) => exam.choose(value), exam.journal.name);
     K.el("mundur").disabled = index === 0;
     K.el("maju").textContent = K.say(index === items.length - 1 ? "tinjau" : "maju");
   };
@@ -41,10 +41,13 @@
     K.drawTime(exam.clock.read().remaining);
   };
 
+  K.isPartial = (item, a) => a !== null && !!K.types[item.type].partial && K.types[item.type].partial(item, a);
+
   const listed = (exam, item, index) => {
     const { a, r } = exam.journal.at(item.n);
-    const state = [K.say(a === null ? "kosong" : "isi"), r ? K.say("ragu") : ""].filter(Boolean).join(", ");
-    const button = K.make("button", "nomor" + (a === null ? "" : " isi") + (r ? " ragu" : ""), index + 1);
+    const name = a === null ? "kosong" : K.isPartial(item, a) ? "kurang" : "isi";
+    const state = [K.say(name), r ? K.say("ragu") : ""].filter(Boolean).join(", ");
+    const button = K.make("button", "nomor " + name + (r ? " ragu" : ""), index + 1);
     button.setAttribute("aria-label", K.say("nomor", { n: index + 1, state }));
     button.dataset.ke = index;
     return button;

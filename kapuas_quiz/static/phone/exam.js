@@ -28,8 +28,12 @@
       this.tabs = window.BroadcastChannel ? new BroadcastChannel("kapuas|" + this.journal.name) : { close() {} };
       this.tabs.onmessage = () => this.catchUp();
       this.ticking = setInterval(() => this.tick(), 1000);
-      this.onHide = () => (document.hidden ? this.sender.farewell() : this.catchUp());
-      this.onAway = () => this.sender.farewell();
+      this.onHide = () => (document.hidden ? this.onAway() : this.catchUp());
+      this.onAway = () => {
+        const keeping = K.flush();
+        this.sender.farewell();
+        if (keeping) keeping.then(() => this.sender.farewell());
+      };
       document.addEventListener("visibilitychange", this.onHide);
       addEventListener("pagehide", this.onAway);
     }
@@ -56,6 +60,10 @@
 
     get open_numbers() {
       return this.items.map((item, i) => (this.journal.at(item.n).a === null ? i + 1 : 0)).filter(Boolean);
+    }
+
+    get partial_numbers() {
+      return this.items.map((item, i) => (K.isPartial(item, this.journal.at(item.n).a) ? i + 1 : 0)).filter(Boolean);
     }
 
     get isOver() {
@@ -137,6 +145,7 @@
     tick() {
       const { remaining } = this.clock.read();
       const passed = WARNINGS.filter((m) => this.before > m * MINUTE && remaining <= m * MINUTE).pop();
+      if (remaining < 2000) K.flush();
       if (passed && !this.ending) K.announce(K.say("sisa", { n: passed }));
       if (this.before > 0 && remaining <= 0) this.refresh().then(() => this.sender.wake(SOON));
       this.before = remaining;

@@ -34,9 +34,23 @@
     },
   };
 
+  // Keep what is typed; the script of questions with fields, where one is needed, knows how.
+  K.flush = () => {};
+
+  // Fetch that script if these questions need it; throws like a call.
+  K.need = (items) =>
+    new Promise((done, fail) => {
+      if (items.every((item) => K.types[item.type])) return done();
+      const script = K.make("script");
+      script.src = K.el("pilihan").dataset.fields;
+      script.onload = script.onerror = () => (K.types.isian ? done() : fail({ status: 0, body: {} }));
+      document.head.append(script);
+    });
+
   K.plain = (html) => {
     const box = document.createElement("template");
     box.innerHTML = html;
+    K.all("svg", box.content).forEach((picture) => picture.remove());
     K.all("svg", box.content).forEach((picture) => picture.remove());
     return box.content.textContent.trim();
   };
