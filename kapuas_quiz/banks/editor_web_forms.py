@@ -51,11 +51,13 @@ def tidy(text: str | None) -> str:
 class ItemForm(FlaskForm):
     """The part that all types share; `own` names the keys that the type itself writes.
 
-    A key at its value in `defaults` is written only where the file has it already.
+    A key at its value in `defaults` is written only where the file has it already; the order of
+    lists in `unordered` means nothing and stays.
     """
 
     own: ClassVar[frozenset[str]] = frozenset()
     defaults: ClassVar[Mapping[str, object]] = {}
+    unordered: ClassVar[frozenset[str]] = frozenset()
     lists: ClassVar[tuple[str, ...]] = ()
     seeded: ClassVar[bool] = False
 
@@ -118,19 +120,18 @@ class ItemForm(FlaskForm):
         return {**head, **made, **rest}
 
     def _type_keys(self, old: Mapping[str, Any]) -> Data:
-        usual = self.defaults
+        usual, made = self.defaults, self.type_data()
+        for name in self.unordered & made.keys():
+            made[name] = in_old_order(made[name], old.get(name) or ())
         return {
             name: value
-            for name, value in self.type_data().items()
+            for name, value in made.items()
             if name in old or name not in usual or usual[name] != value
         }
 
     def _facts(self, before: Sequence[str]) -> list[str]:
-        named = [*(self.facts.data or ()), *FACT.findall((self.more_facts.data or "").upper())]
-        return [
-            *(name for name in before if name in named),
-            *(n for n in dict.fromkeys(named) if n not in before),
-        ]
+        named = FACT.findall((self.more_facts.data or "").upper())
+        return in_old_order([*(self.facts.data or ()), *named], before)
 
     def add_row(self, name: str) -> None:
         """Give a list of the form one more empty row."""
@@ -163,6 +164,12 @@ class ItemForm(FlaskForm):
         """Return the numbers of the rows that say something; empty ones are left out of the item."""
         rows = self[name].entries
         return [number for number, row in enumerate(rows) if said(row)]
+
+
+def in_old_order(chosen: Sequence[str], before: Sequence[str]) -> list[str]:
+    """Return what was ticked, first what was there already and in its order there."""
+    kept = [name for name in before if name in chosen]
+    return [*kept, *(name for name in dict.fromkeys(chosen) if name not in kept)]
 
 
 def said(row: Field, ignored: Collection[str] = ("id", "correct", "last", "type")) -> bool:

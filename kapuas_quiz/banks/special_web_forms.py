@@ -125,6 +125,7 @@ class BallotForm(ItemForm):
     """Ballots of some rules; each trainee gets another one."""
 
     own = frozenset({"pairs", "cells"})
+    unordered = frozenset({"cells"})
     seeded = True
     pairs = SelectField(_l("Pasangan calon pada surat suara"), choices=choices(PAIRS))
     cells = SelectMultipleField(_l("Aturan yang digambar"), validate_choice=False)
@@ -160,6 +161,7 @@ class BallotStackForm(BallotForm):
 class ResultFormForm(ItemForm):
     """A result form to fill in or to check; each trainee gets other numbers."""
 
+    unordered = frozenset({"errors"})
     own = frozenset({"layout", "task", "rules", "blank", "errors", "pairs", "places"})
     seeded = True
     layout = SelectField(_l("Formulir"), validate_choice=False)

@@ -166,3 +166,12 @@ def test_an_item_of_each_type_passes_through_its_form_unchanged(app: Flask, samp
         form = made(formdata=None, data=made.values_of(sample))
         form.more_facts.data = ", ".join(sample["facts"])
         assert form.data_for(sample["type"], sample) == sample
+
+
+def test_ticked_boxes_keep_the_order_that_the_file_gives_them(app: Flask) -> None:
+    old = next(one for one in samples() if one["type"] == "ballot_stack")
+    mixed = {**old, "cells": sorted(old["cells"], reverse=True), "facts": sorted(old["facts"])}
+    made = TYPE_FORMS["ballot_stack"]
+    with app.test_request_context():
+        form = made(formdata=None, data=made.values_of(mixed))
+        assert form.data_for("ballot_stack", old) == old
