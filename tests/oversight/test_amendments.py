@@ -140,6 +140,7 @@ def test_the_officer_looks_first_and_then_writes_it_down(session, clock, sign_in
     page = officer.submit(page, "#tempat", instrument="PKPU 8/2022", article="29")
     assert "Yang terkena: Pasal 29 PKPU 8/2022" in page.text
     assert held_back(session) == frozenset()
+    session.rollback()
     refused = officer.submit(page, "#catat", 422, change="diubah", note="")
     assert "Tulis dengan peraturan apa" in refused.text
     page = officer.submit(page, "#catat", change="diubah", note="Diubah PKPU contoh, sejak 1 Januari.")
