@@ -18,7 +18,7 @@ from kapuas_quiz.certificates.issuing import issue
 from kapuas_quiz.core.badge import badge_token
 from kapuas_quiz.core.brake import Brake
 from kapuas_quiz.core.content_spec import DEFAULT
-from kapuas_quiz.core.items import grade
+from kapuas_quiz.core.items import Answer, Content, accepts, key_answer, present
 from kapuas_quiz.core.roles import SYSTEM, Actor, Role
 from kapuas_quiz.core.standard import PassRule
 from kapuas_quiz.delivery.entrance import join, start
@@ -29,8 +29,10 @@ from kapuas_quiz.forms.assembling import assemble_forms, save_specification
 from kapuas_quiz.forms.service import FormItemView, form_of
 from kapuas_quiz.operations.address import url
 from kapuas_quiz.operations.demo_people import Trainee, answers_rightly, trainees
+from kapuas_quiz.operations.demo_review import report_faults, review
 from kapuas_quiz.operations.models import Note
 from kapuas_quiz.operations.network import local_addresses
+from kapuas_quiz.scoring.seen import seen_items
 from kapuas_quiz.scoring.service import record_scores
 from kapuas_quiz.settings import Settings
 from kapuas_quiz.trainings.places import gazetteer
@@ -38,11 +40,17 @@ from kapuas_quiz.trainings.planning import TrainingValues, add_training
 from kapuas_quiz.trainings.registrar import Registrar
 
 SEED = 2024
-ALLOWANCE = "Kegiatan contoh; soalnya belum ditelaah pejabat hukum."
+ALLOWANCE = "Kegiatan contoh; belum semua soalnya ditelaah pejabat hukum."
 PACE_MS = 38_000
 AFTERNOON = timedelta(hours=7)
 PLENARY = timedelta(hours=9)
 FINISHED = "contoh-selesai"
+STAFF = (
+    ("Kirana Dahlia", "ketua@contoh.id", Role.CERTIFIER),
+    ("Taruna Sagara", "anggota@contoh.id", Role.CERTIFIER),
+    ("Melur Kencana", "hukum@contoh.id", Role.REVIEWER),
+    ("Embun Wibawa", "fasilitator@contoh.id", Role.TRAINER),
+)
 
 
 @dataclass(frozen=True)
@@ -84,13 +92,22 @@ def fill(session: Session, *, settings: Settings, now: datetime) -> None:
         return
     chance = random.Random(SEED)  # noqa: S311 - the same invented day at every start
     morning = (now - timedelta(days=1)).replace(hour=1, minute=0, second=0, microsecond=0)
-    certifier, second = _staff(session, morning - timedelta(days=1))
+    certifier, second, officer, trainer = _staff(session, morning - timedelta(days=1))
+    review(session, officer=officer, now=morning - timedelta(hours=14))
     training_id = _training(session, settings, morning)
     everybody = _enrol(session, training_id, settings.secrets.badge, chance, morning)
     sits_pre = [one for one in everybody if one.trainee.sits_pre]
     sits_post = [one for one in everybody if one.trainee.sits_post]
     _sitting(session, training_id, "pre", sits_pre, chance, morning)
     _sitting(session, training_id, "post", sits_post, chance, morning + AFTERNOON)
+    report_faults(
+        session,
+        training_id=training_id,
+        token=sits_post[0].token,
+        trainer=trainer,
+        officer=officer,
+        now=morning + PLENARY - timedelta(hours=1),
+    )
     list_id = draft(
         session, training_id=training_id, rule=PassRule(cut=0.6), actor=certifier, now=morning + PLENARY
     ).list_id
@@ -107,13 +124,13 @@ def _address(settings: Settings) -> str:
     return settings.address or next(iter(here), f"http://localhost:{settings.port}")
 
 
-def _staff(session: Session, now: datetime) -> tuple[Actor, Actor]:
-    """Invite the two persons a decision needs; their links are thrown away, so nobody can sign in as them."""
+def _staff(session: Session, now: datetime) -> list[Actor]:
+    """Invite the persons of STAFF; their links are thrown away, so nobody can sign in as them."""
     actors = []
-    for name, email in (("Kirana Dahlia", "ketua@contoh.id"), ("Taruna Sagara", "anggota@contoh.id")):
-        invite(session, name=name, email=email, roles=[Role.CERTIFIER], actor=SYSTEM, now=now)
-        actors.append(Actor(str(staff_id_of(session, email=email)), name, frozenset({Role.CERTIFIER})))
-    return actors[0], actors[1]
+    for name, email, role in STAFF:
+        invite(session, name=name, email=email, roles=[role], actor=SYSTEM, now=now)
+        actors.append(Actor(str(staff_id_of(session, email=email)), name, frozenset({role})))
+    return actors
 
 
 def _training(session: Session, settings: Settings, morning: datetime) -> uuid.UUID:
@@ -131,9 +148,7 @@ def _training(session: Session, settings: Settings, morning: datetime) -> uuid.U
     before = morning - timedelta(hours=12)
     training_id = add_training(session, values=values, actor=SYSTEM, now=before)
     save_specification(session, training_id=training_id, spec=DEFAULT, actor=SYSTEM, now=before)
-    assemble_forms(
-        session, training_id=training_id, seed=SEED, allowance=ALLOWANCE, actor=SYSTEM, now=before
-    )
+    assemble_forms(session, training_id=training_id, seed=SEED, allowance=ALLOWANCE, actor=SYSTEM, now=before)
     return training_id
 
 
@@ -184,7 +199,8 @@ def _attempt(
         session, token=one.token, pin=pin, device=device, takeover=False, brake=Brake(), now=begin
     )[1]
     start(session, attempt_id=attempt_id, device=device, now=begin)
-    items = form_of(session, session.get_one(Attempt, attempt_id).form_id).items
+    attempt = session.get_one(Attempt, attempt_id)
+    items = seen_items(form_of(session, attempt.form_id), attempt.presentation.get("drawn", {}))
     entries: list[Entry] = []
     at_ms = 0
     for item in items:
@@ -196,11 +212,18 @@ def _attempt(
     record_entries(session, attempt_id=attempt_id, device=device, entries=entries, now=finished)
 
 
-def _answer(item: FormItemView, trainee: Trainee, post: bool, chance: random.Random) -> str:
-    """Choose the key or a distractor; the first distractors attract more, so that misconceptions show."""
-    options = [option["id"] for option in item.content["options"]]
-    key = next(option for option in options if grade(item.content, option) == 1)
+def _answer(item: FormItemView, trainee: Trainee, post: bool, chance: random.Random) -> Answer:
+    """Answer rightly, or choose a distractor, or get half of a longer answer."""
     if answers_rightly(trainee, item.competency, item.level, post, chance):
-        return str(key)
-    wrong = [option for option in options if option != key]
+        return key_answer(item.content)
+    return _wrong_answer(item.content, chance)
+
+
+def _wrong_answer(content: Content, chance: random.Random) -> Answer:
+    """Choose a distractor, the first ones more often, so that misconceptions show; else leave out half."""
+    key = key_answer(content)
+    if isinstance(key, dict):
+        half: Answer = dict(list(key.items())[: len(key) // 2]) or dict.fromkeys(key, "0")
+        return half if accepts(content, half) else None
+    wrong = [option["id"] for option in present(content)["options"] if option["id"] != key]
     return str(chance.choices(wrong, weights=range(len(wrong) + 1, 1, -1))[0])

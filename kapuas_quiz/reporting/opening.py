@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import uuid
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from kapuas_quiz.audit.service import record
 from kapuas_quiz.banks.instruments import explain
 from kapuas_quiz.core.content_spec import Competency
-from kapuas_quiz.core.items import Explanation, present
+from kapuas_quiz.core.items import Explanation, grade, is_drawn, present, say, seen
 from kapuas_quiz.core.roles import Actor
 from kapuas_quiz.reporting.items import Answers, answers_given, item_line, planned_forms, planned_spec
 from kapuas_quiz.reporting.releases import shut_items
-from kapuas_quiz.reporting.reviews import option_texts
 from kapuas_quiz.trainings.service import TrainingView, training_view
+
+MOST_ANSWERS = 8
 
 
 class ItemNotHereError(Exception):
@@ -28,7 +29,7 @@ class ItemNotHereError(Exception):
 
 @dataclass(frozen=True)
 class OpenedOption:
-    """One option and how many chose it; `rationale` is empty unless the author wrote one."""
+    """One option, or one answer in words, and how many gave it; `rationale` where the author wrote one."""
 
     text: str
     is_key: bool
@@ -99,7 +100,8 @@ def _opened(session: Session, training_id: uuid.UUID, item_id: str, now: datetim
         raise ItemNotHereError(item_id)
     form, item = places[0]
     met, answers = answers_given(session, training_id, ("pre", "post"), now)
-    line = item_line(form, item, spec, met[form.id], answers[form.id, item.position], False)
+    given = answers.get((form.id, item.position), ())
+    line = item_line(form, item, spec, met[form.id], given, False)
     explanation = explain(item.content)
     return OpenedItem(
         training=training,
@@ -109,7 +111,7 @@ def _opened(session: Session, training_id: uuid.UUID, item_id: str, now: datetim
         competency=line.competency,
         level=item.level,
         stem_html=present(item.content)["stem"],
-        options=tuple(_options(item.content, explanation, answers[form.id, item.position])),
+        options=tuple(_options(item.content, explanation, given)),
         n=line.n,
         omitted=line.omitted,
         explanation=explanation,
@@ -119,6 +121,21 @@ def _opened(session: Session, training_id: uuid.UUID, item_id: str, now: datetim
 def _options(
     content: Mapping[str, Any], explanation: Explanation, answers: Answers
 ) -> Iterator[OpenedOption]:
-    for option_id, text in option_texts(content).items():
-        reason = explanation.option_rationales.get(option_id, "")
-        yield OpenedOption(text, option_id == explanation.key, answers[json.dumps(option_id)], reason)
+    if not explanation.key or is_drawn(content):
+        yield from _frequent(content, answers)
+        return
+    chosen = {given.answer: given.n for given in answers if isinstance(given.answer, str)}
+    for option in present(content)["options"]:
+        reason = explanation.option_rationales.get(option["id"], "")
+        is_key = option["id"] == explanation.key
+        yield OpenedOption(option["text"], is_key, chosen.get(option["id"], 0), reason)
+
+
+def _frequent(content: Mapping[str, Any], answers: Answers) -> Iterator[OpenedOption]:
+    """Yield the most frequent answers in words; where each saw an own item, right and wrong ones apart."""
+    said: Counter[tuple[str, bool]] = Counter()
+    for given in answers:
+        shown = seen(content, given.drawn)
+        said[say(shown, given.answer), grade(shown, given.answer) == 1] += given.n
+    for (words, is_key), n in said.most_common(MOST_ANSWERS):
+        yield OpenedOption(words, is_key, n, "")

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.banks.instruments import explain
 from kapuas_quiz.banks.reports import reported_items
-from kapuas_quiz.core.items import Explanation, grade, present, say, seen
+from kapuas_quiz.core.items import Explanation, grade, present, say
 from kapuas_quiz.delivery.models import Attempt
 from kapuas_quiz.forms.service import FormItemView, form_of
 from kapuas_quiz.reporting.releases import shut_items
+from kapuas_quiz.scoring.seen import seen_items
 from kapuas_quiz.scoring.service import answers_of
 
 
@@ -48,10 +47,7 @@ def released_review(session: Session, attempt_id: uuid.UUID) -> Review:
     attempt = session.get_one(Attempt, attempt_id)
     answers = answers_of(session, [attempt_id]).get(attempt_id, {})
     drawn = attempt.presentation.get("drawn", {})
-    items = [
-        replace(item, content=seen(item.content, drawn.get(str(item.position))))
-        for item in form_of(session, attempt.form_id).items
-    ]
+    items = seen_items(form_of(session, attempt.form_id), drawn)
     missed = [item for item in items if (grade(item.content, answers.get(item.position)) or 0) < 1]
     shut = shut_items(session, [item.item_id for item in missed])
     order: list[int] = attempt.presentation.get("items") or [item.position for item in items]
@@ -76,8 +72,3 @@ def _reviewed(item: FormItemView, reported: bool, number: int, answer: object) -
         chosen_rationale=explanation.option_rationales.get(answer, "") if isinstance(answer, str) else "",
         explanation=explanation,
     )
-
-
-def option_texts(content: Mapping[str, Any]) -> dict[str, str]:
-    """Return the texts of an item's options by id, in the bank's order."""
-    return {option["id"]: option["text"] for option in present(content).get("options", [])}

@@ -16,9 +16,10 @@ from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.core.scoring import RULE, Points, score
 from kapuas_quiz.delivery.models import Attempt, Response, Sitting
 from kapuas_quiz.forms.models import Assessment
-from kapuas_quiz.forms.service import FormView, form_of
+from kapuas_quiz.forms.service import FormItemView, form_of
 from kapuas_quiz.scoring.attempts import CountedAttempt, counted_attempts
 from kapuas_quiz.scoring.models import Score
+from kapuas_quiz.scoring.seen import drawn_for, drawn_positions, seen_items
 
 BATCH = 500
 
@@ -126,19 +127,27 @@ def compute(
     left_out, wrong: revisions to score as if no form held them, or as if nobody had been right about them.
     """
     answers = answers_of(session, [attempt.id for attempt in attempts])
+    forms = {form_id: form_of(session, form_id) for form_id in {attempt.form_id for attempt in attempts}}
+    own = {form_id for form_id, form in forms.items() if drawn_positions(form)}
+    drawn = drawn_for(session, [attempt.id for attempt in attempts if attempt.form_id in own])
     return {
-        attempt.id: _score(form_of(session, attempt.form_id), answers.get(attempt.id, {}), left_out, wrong)
+        attempt.id: _score(
+            seen_items(forms[attempt.form_id], drawn.get(attempt.id, {})),
+            answers.get(attempt.id, {}),
+            left_out,
+            wrong,
+        )
         for attempt in attempts
     }
 
 
 def _score(
-    form: FormView,
+    seen: Iterable[FormItemView],
     answers: Mapping[int, object],
     left_out: Collection[uuid.UUID],
     wrong: Collection[uuid.UUID],
 ) -> tuple[Points, ...]:
-    items = [item for item in form.items if item.revision_id not in left_out]
+    items = [item for item in seen if item.revision_id not in left_out]
     lost = {item.position for item in items if item.revision_id in wrong}
     return score(items, {position: answer for position, answer in answers.items() if position not in lost})
 

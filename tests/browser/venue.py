@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, select
+from sqlalchemy import Engine, create_engine, delete, select
 from sqlalchemy.orm import Session
 
+from kapuas_quiz.banks.models import Item, ItemRevision
 from kapuas_quiz.banks.service import load_banks
 from kapuas_quiz.core.badge import badge_token
 from kapuas_quiz.core.content_spec import DEFAULT
+from kapuas_quiz.core.items import ITEM_TYPES
 from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.core.tokens import digest
 from kapuas_quiz.database import Base, new_id, prepare_engine
 from kapuas_quiz.delivery.models import Attempt, ResponseEvent, Sitting
 from kapuas_quiz.delivery.service import close_sitting, open_sitting, seal_sitting, start_sitting
 from kapuas_quiz.forms.assembling import assemble_forms, save_specification
-from kapuas_quiz.forms.models import FormAssignment
+from kapuas_quiz.forms.models import FormAssignment, FormItem
+from kapuas_quiz.forms.service import forms_of
 from kapuas_quiz.scoring.service import latest_scores
 from kapuas_quiz.settings import Settings, load_settings
 from kapuas_quiz.trainings.models import Enrolment, Person
 from kapuas_quiz.trainings.planning import TrainingValues, add_training
 from tests.browser.server import Server
 
+N_ITEMS = 25
 DESA = ("62.03.11", "62.03.11.2001")
 VALUES = TrainingValues(
     election_id=None,
@@ -39,6 +44,35 @@ VALUES = TrainingValues(
     ends_on=date(2024, 11, 5),
     address="http://192.168.1.10:8000",
 )
+
+
+MIXED = {
+    **dict.fromkeys(ITEM_TYPES, 1),
+    "ballot": 3,
+    "single_choice": 13,
+}
+"""How many items of each type form B holds; form A holds single choices alone."""
+
+
+def refill(session: Session, training_id: uuid.UUID) -> None:
+    """Put items of chosen types into the places of the two forms."""
+    stock: dict[str, list[ItemRevision]] = defaultdict(list)
+    current = select(ItemRevision).join(Item, Item.current_revision_id == ItemRevision.id)
+    for revision in session.scalars(current.order_by(Item.id)):
+        stock[revision.content["type"]].append(revision)
+    chosen = {
+        "A": stock["single_choice"][-N_ITEMS:],
+        "B": [revision for name, count in MIXED.items() for revision in stock[name][:count]],
+    }
+    for label, form_id in forms_of(session, training_id).items():
+        query = select(FormItem.position, FormItem.competency, FormItem.level)
+        places = session.execute(query.where(FormItem.form_id == form_id).order_by(FormItem.position)).all()
+        session.execute(delete(FormItem).where(FormItem.form_id == form_id))
+        session.add_all(
+            FormItem(form_id=form_id, position=n, revision_id=revision.id, competency=competency, level=level)
+            for (n, competency, level), revision in zip(places, chosen[label], strict=True)
+        )
+    session.commit()
 
 
 class Venue(Server):
@@ -63,6 +97,7 @@ class Venue(Server):
         training_id = add_training(session, values=VALUES, actor=SYSTEM, now=now)
         save_specification(session, training_id=training_id, spec=DEFAULT, actor=SYSTEM, now=now)
         assemble_forms(session, training_id=training_id, seed=1, allowance="Uji coba", actor=SYSTEM, now=now)
+        refill(session, training_id)
         return training_id
 
     @contextmanager

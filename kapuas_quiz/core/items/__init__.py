@@ -34,6 +34,7 @@ __all__ = [
     "explain",
     "grade",
     "is_drawn",
+    "key_answer",
     "present",
     "say",
     "seen",
@@ -87,6 +88,11 @@ def accepts(content: Content, answer: object) -> bool:
 def grade(content: Content, answer: object) -> float | None:
     """Return the proportion of the item that is right, 0..1; None if unanswered or not an answer to it."""
     return ITEM_TYPES[content["type"]].grade(content, answer)
+
+
+def key_answer(content: Content) -> Answer:
+    """Return an answer that is wholly right."""
+    return ITEM_TYPES[content["type"]].key_answer(content)
 
 
 def explain(content: Content) -> Explanation:

@@ -72,6 +72,10 @@ class BallotType(ItemType):
             return None
         return 1.0 if answer == key_of(content, self._drawn(content)) else 0.0
 
+    def key_answer(self, content: Content) -> str:
+        """Return the verdict of the rules."""
+        return key_of(content, self._drawn(content))
+
     def explain(self, content: Content) -> Explanation:
         """Return the verdict and why; all cells of the item where no ballot was drawn."""
         drawn = self._drawn(content)

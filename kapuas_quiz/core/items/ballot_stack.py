@@ -93,6 +93,10 @@ class BallotStackType(ItemType):
         right = sum(answer.get(number) == key for number, key in keys.items())
         return float(right / len(keys))
 
+    def key_answer(self, content: Content) -> dict[str, str]:
+        """Return the verdict of the rules on each ballot."""
+        return self._keys(content)
+
     def explain(self, content: Content) -> Explanation:
         """Return the verdict on each ballot and why; all cells of the item where nothing was drawn."""
         stack, keys = self._stack(content), self._keys(content)

@@ -103,6 +103,10 @@ class ItemType:
         """Return the proportion that is right, 0..1; None if unanswered or not an answer to it."""
         raise NotImplementedError
 
+    def key_answer(self, content: Content) -> Answer:
+        """Return an answer that is wholly right."""
+        raise NotImplementedError
+
     def explain(self, content: Content) -> Explanation:
         """Return key, rationale and citation."""
         raise NotImplementedError

@@ -113,6 +113,17 @@ class Case(ItemType):
         grades = [kind.grade(part, _answer_of(part, answer)) or 0.0 for part, kind in _parts(content)]
         return sum(grades) / len(grades)
 
+    def key_answer(self, content: Content) -> dict[str, str]:
+        """Return the right answers of all parts."""
+        fields: dict[str, str] = {}
+        for part, kind in _parts(content):
+            given = kind.key_answer(part)
+            if isinstance(given, str):
+                fields[part["id"]] = given
+            else:
+                fields |= {f"{part['id']}{BETWEEN}{name}": text for name, text in (given or {}).items()}
+        return fields
+
     def explain(self, content: Content) -> Explanation:
         """Return key and reason of each part, then the rationale of the whole."""
         told = [kind.explain({**part, "citation": content["citation"]}) for part, kind in _parts(content)]

@@ -95,9 +95,13 @@ class Matching(ItemType):
         right = [row for row in rows if answer.get(row["id"]) == row["key"]]
         return len(right) / len(rows)
 
+    def key_answer(self, content: Content) -> dict[str, str]:
+        """Return every thing with its partner."""
+        return {row["id"]: row["key"] for row in content["rows"]}
+
     def explain(self, content: Content) -> Explanation:
         """Return all pairs, the rationale and the citation."""
-        return explained(content, self.say(content, {row["id"]: row["key"] for row in content["rows"]}))
+        return explained(content, self.say(content, self.key_answer(content)))
 
     def say(self, content: Content, answer: object) -> str:
         """Return the pairs that were made."""

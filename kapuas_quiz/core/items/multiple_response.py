@@ -69,9 +69,13 @@ class MultipleResponse(ItemType):
             return float(chosen == keys)
         return max(0.0, (len(chosen & keys) - len(chosen - keys)) / len(keys))
 
+    def key_answer(self, content: Content) -> dict[str, str]:
+        """Return all keys, chosen."""
+        return dict.fromkeys(content["keys"], CHOSEN)
+
     def explain(self, content: Content) -> Explanation:
         """Return the texts of all keys, the rationales and the citation."""
-        return explained(content, self.say(content, dict.fromkeys(content["keys"], CHOSEN)))
+        return explained(content, self.say(content, self.key_answer(content)))
 
     def say(self, content: Content, answer: object) -> str:
         """Return the texts of the options chosen, in the bank's order."""

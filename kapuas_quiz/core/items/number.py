@@ -56,6 +56,10 @@ class Number(ItemType):
         key, tolerance = Decimal(str(content["key"])), Decimal(str(content["tolerance"]))
         return float(typed is not None and abs(typed - key) <= tolerance)
 
+    def key_answer(self, content: Content) -> dict[str, str]:
+        """Return the number as it is written here."""
+        return {FIELD: indonesian(content["key"])}
+
     def explain(self, content: Content) -> Explanation:
         """Return the number with its tolerance and unit, the rationale and the citation."""
         margin = f" ± {indonesian(content['tolerance'])}" if content["tolerance"] else ""

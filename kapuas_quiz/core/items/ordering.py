@@ -77,10 +77,13 @@ class Ordering(ItemType):
         pairs = list(combinations([step["id"] for step in content["steps"]], 2))
         return max(0.0, sum(_agreement(answer, before, after) for before, after in pairs) / len(pairs))
 
+    def key_answer(self, content: Content) -> dict[str, str]:
+        """Return the ranks in the right order."""
+        return {step["id"]: str(rank) for rank, step in enumerate(content["steps"], 1)}
+
     def explain(self, content: Content) -> Explanation:
         """Return the steps in the right order, the rationale and the citation."""
-        right = {step["id"]: str(rank) for rank, step in enumerate(content["steps"], 1)}
-        return explained(content, self.say(content, right))
+        return explained(content, self.say(content, self.key_answer(content)))
 
     def say(self, content: Content, answer: object) -> str:
         """Return the steps with their ranks, the first rank first."""

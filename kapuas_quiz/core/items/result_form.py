@@ -116,6 +116,14 @@ class ResultForm(ItemType):
             right[rule] = right.get(rule, True) and fits
         return sum(right.values()) / len(right)
 
+    def key_answer(self, content: Content) -> dict[str, str]:
+        """Return the numbers that belong into the sheet."""
+        sheet = self._seen(content)
+        if content["task"] == "isi":
+            return {cell: written(sheet["values"][cell]) for cell in sheet["hidden"]}
+        cell = sheet["wrong"]["cell"]
+        return {CELL: cell, NUMBER: written(sheet["values"][cell])}
+
     def explain(self, content: Content) -> Explanation:
         """Return the numbers that belong into the sheet, and every exercised rule with its numbers."""
         sheet = self._seen(content)

@@ -61,6 +61,10 @@ class ShortText(ItemType):
             return None
         return float(plain(answer[FIELD]) in {plain(text) for text in content["accepted"]})
 
+    def key_answer(self, content: Content) -> dict[str, str]:
+        """Return the first of the accepted texts."""
+        return {FIELD: content["accepted"][0]}
+
     def explain(self, content: Content) -> Explanation:
         """Return what is accepted, the rationale and the citation."""
         return explained(content, " / ".join(content["accepted"]))

@@ -57,6 +57,10 @@ class SingleChoice(ItemType):
             return None
         return 1.0 if answer == content["key"] else 0.0
 
+    def key_answer(self, content: Content) -> str:
+        """Return the key."""
+        return str(content["key"])
+
     def explain(self, content: Content) -> Explanation:
         """Return the key with its text, the rationales and the citation."""
         return explained(content, self.say(content, content["key"]), content["key"])

@@ -45,6 +45,10 @@ class TrueFalse(ItemType):
             return None
         return float(answer == content["key"])
 
+    def key_answer(self, content: Content) -> str:
+        """Return the key."""
+        return str(content["key"])
+
     def explain(self, content: Content) -> Explanation:
         """Return the key, the rationale and the citation."""
         return explained(content, WORDS[content["key"]], content["key"])
