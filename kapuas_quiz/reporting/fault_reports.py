@@ -25,7 +25,11 @@ def report_by_trainee(
     """
     report = closed_report(session, token=token, now=now)
     reviews = [test.review for test in report.tests] if report else []
-    seen = [review for review in reviews if revision_id in {item.revision_id for item in review.items}]
+    seen = [
+        review
+        for review in reviews
+        if revision_id in {item.revision_id for item in (*review.items, *review.right)}
+    ]
     if not seen:
         raise ItemNotHereError(revision_id)
     attempt = str(seen[0].attempt_id)

@@ -1,4 +1,4 @@
-"""The answers of one attempt that were not right, with what would have been, once that may be shown."""
+"""The answers of one attempt, with what would have been right, once that may be shown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kapuas_quiz.scoring.service import answers_of
 
 @dataclass(frozen=True)
 class ReviewedItem:
-    """One item that was not answered rightly; `number` as this person saw it, `chosen` '' when omitted.
+    """One item; `number` as this person saw it, `chosen` '' when omitted.
 
     `reported`: this person's report about the item waits for an answer.
     """
@@ -35,30 +35,36 @@ class ReviewedItem:
 
 @dataclass(frozen=True)
 class Review:
-    """What one attempt leaves to study; `n_shut` items not right may not be shown yet."""
+    """What one attempt leaves to study: `items` not right; `n_shut` of these may not be shown yet."""
 
     attempt_id: uuid.UUID
     items: tuple[ReviewedItem, ...]
+    right: tuple[ReviewedItem, ...]
     n_shut: int
 
 
 def released_review(session: Session, attempt_id: uuid.UUID) -> Review:
-    """Return every item of an attempt that was not right and may be shown."""
+    """Return every item of an attempt that may be shown, apart by whether it was answered rightly."""
     attempt = session.get_one(Attempt, attempt_id)
     answers = answers_of(session, [attempt_id]).get(attempt_id, {})
     drawn = attempt.presentation.get("drawn", {})
     items = seen_items(form_of(session, attempt.form_id), drawn)
-    missed = [item for item in items if (grade(item.content, answers.get(item.position)) or 0) < 1]
-    shut = shut_items(session, [item.item_id for item in missed])
+    missed = {i.position for i in items if (grade(i.content, answers.get(i.position)) or 0) < 1}
+    shut = shut_items(session, [item.item_id for item in items])
     order: list[int] = attempt.presentation.get("items") or [item.position for item in items]
     reported = reported_items(session, str(attempt_id))
-    shown = [
-        _reviewed(item, item.item_id in reported, order.index(item.position) + 1, answers.get(item.position))
-        for item in missed
-        if item.item_id not in shut
-    ]
-    in_order = tuple(sorted(shown, key=lambda item: item.number))
-    return Review(attempt_id, in_order, len(missed) - len(shown))
+    by_position = {item.position: item for item in items if item.item_id not in shut}
+    told = {
+        at: _reviewed(by_position[at], by_position[at].item_id in reported, number, answers.get(at))
+        for number, at in enumerate(order, start=1)
+        if at in by_position
+    }
+    return Review(
+        attempt_id,
+        items=tuple(item for at, item in told.items() if at in missed),
+        right=tuple(item for at, item in told.items() if at not in missed),
+        n_shut=len(missed - told.keys()),
+    )
 
 
 def _reviewed(item: FormItemView, reported: bool, number: int, answer: object) -> ReviewedItem:

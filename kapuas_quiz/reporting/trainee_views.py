@@ -1,4 +1,4 @@
-"""What a trainee may know: words once the test is closed, wrong answers once they are released."""
+"""What a trainee may know: words once the test is closed, items once they are released."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def phone_results() -> Response:
     """Tell a phone the own result of the latest closed test, in words.
 
     Body: {"token"}.  Answer: status "tidak-dikenal", "belum" or "ada"; with the last also test, words,
-    competencies [{title, words, study}] and review, the address of the released wrong answers or null.
+    competencies [{title, words, study}] and review, the address of the released items or null.
     """
     request.max_content_length = LARGEST_BODY
     try:
@@ -75,7 +75,9 @@ def phone_results() -> Response:
         test=test.kind,
         words=_advice(test),
         competencies=[asdict(line) for line in own_lines(test)],
-        review=url_for("reporting.own_results", token=token) if test.review.items else None,
+        review=url_for("reporting.own_results", token=token)
+        if test.review.items or test.review.right
+        else None,
     )
 
 

@@ -49,6 +49,15 @@ def test_a_trainee_reports_an_item_from_the_review_page(
     assert len(after.select("article form")) == len(page.select("article form")) - 1
 
 
+def test_a_trainee_reports_an_item_that_was_answered_rightly(
+    room: Classroom, session: Session, phone: PageClient
+) -> None:
+    after = phone.submit(phone.get(own_page()), "details section form", text=WORDS)
+    assert kept(session) == [("peserta", WORDS)]
+    assert "Laporan Anda sudah diterima" in after.select_one("details[open] > section").text
+    assert "Laporan Anda" not in "".join(article.text for article in after.select("article"))
+
+
 def test_a_second_report_of_the_same_person_changes_nothing(
     room: Classroom, session: Session, phone: PageClient
 ) -> None:

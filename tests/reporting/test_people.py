@@ -74,6 +74,27 @@ def test_a_trainee_sees_each_wrong_answer_after_release(
     assert room.people
 
 
+def test_after_release_a_trainee_unfolds_the_items_answered_rightly(
+    session: Session, clock: Clock, phone: PageClient
+) -> None:
+    room = after_post_test(session, clock())
+    page = phone.get(f"/hasil/{token('Intan Contoh')}")
+    folds = [fold for fold in page.select("details") if "Anda jawab benar" in fold.summary.text]
+    right = [section for fold in folds for section in fold.select("section")]
+    assert len(right) == 50 - 12
+    assert "Pokok soal pemungutan-001?" in page.text
+    assert all(RATIONALE not in section.text for section in right)
+    assert not any(fold.has_attr("open") for fold in folds)
+    assert room.people
+
+
+def test_items_answered_rightly_stay_shut_until_release(between: Classroom, phone: PageClient) -> None:
+    page = phone.get(f"/hasil/{token('Nila Contoh')}")
+    assert "Pokok soal" not in page.text
+    assert "Anda jawab benar" not in page.text
+    assert between.people
+
+
 def test_a_trainee_waits_until_the_test_is_closed(session: Session, clock: Clock, phone: PageClient) -> None:
     room = make_classroom(session, clock())
     room.enrol("Nila Pertiwi")
