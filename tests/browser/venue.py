@@ -16,7 +16,7 @@ from kapuas_quiz.banks.models import Item, ItemRevision
 from kapuas_quiz.banks.service import load_banks
 from kapuas_quiz.core.badge import badge_token
 from kapuas_quiz.core.content_spec import DEFAULT
-from kapuas_quiz.core.items import ITEM_TYPES
+from kapuas_quiz.core.items import ITEM_TYPES, Content
 from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.core.tokens import digest
 from kapuas_quiz.database import Base, new_id, prepare_engine
@@ -24,7 +24,8 @@ from kapuas_quiz.delivery.models import Attempt, ResponseEvent, Sitting
 from kapuas_quiz.delivery.service import close_sitting, open_sitting, seal_sitting, start_sitting
 from kapuas_quiz.forms.assembling import assemble_forms, save_specification
 from kapuas_quiz.forms.models import FormAssignment, FormItem
-from kapuas_quiz.forms.service import forms_of
+from kapuas_quiz.forms.service import form_of, forms_of
+from kapuas_quiz.scoring.seen import seen_items
 from kapuas_quiz.scoring.service import latest_scores
 from kapuas_quiz.settings import Settings, load_settings
 from kapuas_quiz.trainings.models import Enrolment, Person
@@ -152,6 +153,16 @@ class Venue(Server):
             enrolment_id = self._enrolment(session, address)
             scores = latest_scores(session, self.training_id, now=datetime.now(UTC))
         return {score.competency: score.points for score in scores if score.enrolment_id == enrolment_id}
+
+    def items_of(self, address: str) -> dict[int, Content]:
+        """Return the items by position as the bearer of a badge sees them."""
+        with self.session() as session:
+            query = select(Attempt).where(Attempt.enrolment_id == self._enrolment(session, address))
+            attempt = session.scalars(query).one()
+            drawn = attempt.presentation["drawn"]
+            return {
+                item.position: item.content for item in seen_items(form_of(session, attempt.form_id), drawn)
+            }
 
     def events_of(self, address: str) -> list[ResponseEvent]:
         """Return the stored journal of the bearer of a badge."""

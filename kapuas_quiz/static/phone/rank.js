@@ -8,6 +8,8 @@
     const list = root.querySelector(".rank");
     if (!list) return;
     K.all("select", list).forEach((select) => (select.hidden = true));
+    list.classList.add("moves");
+    K.all("[data-moves]", root).forEach((hint) => (hint.hidden = !hint.hidden));
     K.all("button", list).forEach((button) => {
       button.hidden = false;
       button.addEventListener("click", () => move(list, button, set));
