@@ -90,6 +90,7 @@ def test_what_was_typed_just_before_going_on_is_kept(venue: Venue, room: Room, p
     phone.page.evaluate("document.getElementById('daftar').click()")
     phone.page.get_by_text("Tinjau semua jawaban").click()
     phone.reads(": 12")
+    phone.reads("Semua jawaban sudah diterima.")
     assert [event.answer for event in venue.events_of(badge)] == [{"nilai": "12"}]
 
 
