@@ -1,4 +1,4 @@
-"""One small content of every type that is the same for everybody."""
+"""One small content of every type."""
 
 from __future__ import annotations
 
@@ -32,10 +32,18 @@ KEYS: dict[str, dict[str, Any]] = {
 }
 
 
+DRAWN: dict[str, dict[str, Any]] = {
+    "ballot": {"pairs": 2, "cells": ["pada-foto"]},
+    "ballot_stack": {"pairs": 2, "cells": ["pada-foto", "dua-pasangan"], "ballots": 3},
+    "result_form": {"layout": "c-hasil-suara", "task": "isi", "rules": ["suara-sah"], "pairs": 2},
+}
+"""Types of which each person gets an own one."""
+
+
 def content(name: str, **changes: Any) -> dict[str, Any]:
     """Return the content of a type with some keys changed."""
     bare = {key: value for key, value in raw_item(type=name).items() if key not in ("options", "key")}
-    written = {**bare, **KEYS[name], **changes}
+    written = {**bare, **(KEYS | DRAWN)[name], **changes}
     for part in written.get("parts", ()):
         part.update(stem="Apa?", rationale="Karena itu.")
     kind = ITEM_TYPES[name]

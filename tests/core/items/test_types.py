@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from kapuas_quiz.core.items import accepts, arrange, explain, grade, key_answer, present, say
+from kapuas_quiz.core.items import accepts, arrange, draw, explain, grade, key_answer, present, say, seen
 from kapuas_quiz.core.items.ordering import opaque_id
-from tests.core.items.samples import KEYS, OPTIONS, content
+from tests.core.items.samples import DRAWN, KEYS, OPTIONS, content
 
 BUKA, HITUNG, CATAT, SEGEL = (opaque_id(text) for text in ("Buka", "Hitung", "Catat", "Segel"))
 LEFT = [opaque_id(f"<Kiri {n}") for n in (1, 2, 3)]
@@ -24,7 +24,14 @@ def test_the_right_answer_is_accepted_and_earns_the_whole_point(name: str) -> No
     assert say(whole, key_answer(whole))
 
 
-@pytest.mark.parametrize("name", KEYS)
+@pytest.mark.parametrize("name", DRAWN)
+def test_the_right_answer_to_an_own_item_earns_the_whole_point_there(name: str) -> None:
+    for seed in range(5):
+        own = seen(content(name), draw(content(name), seed))
+        assert grade(own, key_answer(own)) == 1.0
+
+
+@pytest.mark.parametrize("name", KEYS | DRAWN)
 @pytest.mark.parametrize("nonsense", [7, True, ["a"], {}, {"x": "1"}, {"x": 1}, "zzz", {1: "a"}])
 def test_nonsense_is_no_answer_to_any_type(name: str, nonsense: Any) -> None:
     assert not accepts(content(name), nonsense)
