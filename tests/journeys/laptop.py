@@ -17,9 +17,11 @@ class Laptop:
         self.page: Page = self.context.new_page()
         self.base = base
 
-    def open(self, path: str) -> None:
-        """Go to a path of this installation."""
-        self.page.goto(self.base + path)
+    def open(self, path: str) -> int:
+        """Go to a path of this installation; return the status of the answer."""
+        answer = self.page.goto(self.base + path)
+        assert answer is not None
+        return answer.status
 
     def press(self, name: str) -> None:
         """Unfold the page, press the button of this name and wait for the page that follows."""

@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kapuas_quiz.accounts.models import Staff
+from kapuas_quiz.banks.amendments import mark_amended
+from kapuas_quiz.banks.models import Amendment, Item, ItemRevision
 from kapuas_quiz.certificates.models import Certificate, Decision
 from kapuas_quiz.core.badge import badge_token
-from kapuas_quiz.core.roles import Role
+from kapuas_quiz.core.items import ITEM_TYPES
+from kapuas_quiz.core.roles import SYSTEM, Role
 from kapuas_quiz.delivery.models import Sitting
 from kapuas_quiz.extensions import db
 from kapuas_quiz.factory import create_app
@@ -27,7 +31,13 @@ from tests.browser.server import Server
 from tests.journeys.laptop import Laptop
 
 NO_PAGE = re.compile(r"^(static$|client\.|badges\.)|_content$|\.(download|export)$|[._]sheets?$")
-ONLY_ONCE = {"accounts.invitation", "delivery.pairing", "imports.look", "bank_imports.look", "delivery.before_closing"}
+ONLY_ONCE = {
+    "accounts.invitation",
+    "delivery.pairing",
+    "imports.look",
+    "bank_imports.look",
+    "delivery.before_closing",
+}
 ANSWERS_ELSEWHERE = {
     "delivery.shell": "played by the tests of the phone",
     "delivery.plain_items": "played by the tests of the phone",
@@ -36,6 +46,8 @@ ANSWERS_ELSEWHERE = {
     "delivery.before_sealing": "the demo's sittings are sealed",
     "web.choose_language": "leads back",
 }
+UNUSED = Item.id.not_in(select(ItemRevision.item_id).where(ItemRevision.used_at.is_not(None)))
+AMENDED = "PKPU 17/2024"
 SIZES = ((360, 740), (1366, 768))
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -49,6 +61,7 @@ class Demo:
         app = create_app(settings)
         with app.app_context():
             report = prepare(app, settings, now=datetime.now(UTC))
+            amend(datetime.now(UTC))
             self.paths = pages(app, settings.secrets.badge)
             db.session.remove()
             db.engine.dispose()
@@ -68,7 +81,10 @@ class Demo:
 
 
 def pages(app: Flask, secret: bytes) -> list[str]:
-    """Return the path of every page that a GET can open, with a real row behind each."""
+    """Return the path of every page that a GET can open, with real rows behind each.
+
+    The pages of items are opened for one item of each type, and for one that is in use.
+    """
     session = db.session()
     sitting, certificate = (
         session.scalars(select(Sitting)).first(),
@@ -78,14 +94,21 @@ def pages(app: Flask, secret: bytes) -> list[str]:
     assert certificate is not None
     decision = session.get_one(Decision, certificate.decision_id)
     enrolment = session.get_one(Enrolment, decision.enrolment_id)
-    values = {
+    used = session.scalars(
+        select(func.min(ItemRevision.item_id)).where(ItemRevision.used_at.is_not(None))
+    ).one()
+    fresh = select(Item.id, ItemRevision.content).join(Item, Item.current_revision_id == ItemRevision.id)
+    of_type = {content["type"]: item_id for item_id, content in session.execute(fresh.where(UNUSED))}
+    assert set(of_type) == set(ITEM_TYPES)
+    values: dict[str, Any] = {
         "training_id": enrolment.training_id,
         "enrolment_id": enrolment.id,
         "sitting_id": sitting.id,
         "list_id": decision.list_id,
         "decision_id": decision.id,
         "public_id": certificate.public_id,
-        "item_id": "pemungutan-suara-001",
+        "item_id": used,
+        "amendment_id": session.scalars(select(Amendment.id)).first(),
         "staff_id": session.scalars(select(Staff.id)).first(),
         "area": "02-pemungutan-suara",
         "kind": "single_choice",
@@ -93,13 +116,34 @@ def pages(app: Flask, secret: bytes) -> list[str]:
     }
     left_out = ONLY_ONCE | set(ANSWERS_ELSEWHERE)
     urls = app.url_map.bind("localhost")
+    several = {
+        "banks.item": [{"item_id": item_id} for item_id in of_type.values()],
+        "editor.edit": [{"item_id": item_id} for item_id in of_type.values()],
+        "editor.new": [{"kind": kind} for kind in ITEM_TYPES],
+        "oversight.amendments": [{"instrument": AMENDED}],
+    }
     return [
-        urls.build(rule.endpoint, {name: values[name] for name in rule.arguments})
+        urls.build(rule.endpoint, {**{name: values[name] for name in rule.arguments}, **other})
         for rule in app.url_map.iter_rules()
         if "GET" in (rule.methods or ())
         and rule.endpoint not in left_out
         and not NO_PAGE.search(rule.endpoint)
+        for other in [{}, *several.get(rule.endpoint, [])]
     ]
+
+
+def amend(now: datetime) -> None:
+    """Write down a change of law that items of the demo rest on."""
+    mark_amended(
+        db.session(),
+        instrument=AMENDED,
+        article="",
+        change="diubah",
+        note="Contoh: diubah sejak kemarin.",
+        unsure_too=False,
+        actor=SYSTEM,
+        now=now,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -135,9 +179,11 @@ def faults_of(page: Page, path: str) -> Iterator[tuple[str, ...]]:
 
 @pytest.mark.browser
 def test_every_page_can_be_used_by_everybody(demo: Demo) -> None:
-    faults = []
+    faults: list[tuple[str, ...]] = []
     for path in demo.paths:
-        demo.laptop.open(path)
+        status = demo.laptop.open(path)
+        if status != 200:
+            faults.append((path, f"answers {status}"))
         faults += faults_of(demo.laptop.page, path)
     assert len(demo.paths) >= 35
     assert not faults, "\n".join(" | ".join(fault) for fault in faults)
