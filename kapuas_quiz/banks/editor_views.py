@@ -126,13 +126,24 @@ def open_item(item_id: str) -> Page:
 @allow(*AUTHORS)
 @author_page
 def show(area: str, kind: str) -> Page:
-    """Return the preview alone, for the script of the page.
+    """Return the preview alone, for the script of the page; `soal` names an item that is being changed.
 
-    :raise 404: if there is no such area or type
+    :raise 403: if it is no draft any more and the person neither operator nor reviewer
+    :raise 404: if there is no such area, type or item
     """
     authoring.area_of(session(), area)
     form = _form(kind, area, {})
-    return render_template("banks/preview.html", **_preview(form, area, form.data_for(kind, {})))
+    old = _as_written(request.args.get("soal", ""))
+    return render_template("banks/preview.html", **_preview(form, area, form.data_for(kind, old)))
+
+
+def _as_written(item_id: str) -> Mapping[str, Any]:
+    if not item_id:
+        return {}
+    try:
+        return authoring.opened_item(session(), settings().banks, item_id, actor(), shown=True).data
+    except (NotByLinesError, writing.ItemNotInFile):
+        return {}
 
 
 @bp.post("/soal/<item_id>/keluarkan")
@@ -241,5 +252,5 @@ def _preview(form: ItemForm, area: str, data: Mapping[str, Any]) -> dict[str, An
     number = int(seed) if seed.isdecimal() and len(seed) < 10 else 1
     if request.form.get("aksi") == "contoh-lain":
         number = random.randbelow(10**6)
-    seen: Preview = preview(area, data, number)
+    seen: Preview = preview(settings().banks, area, data, number)
     return {"seen": seen, "seed": number, "labels": {field.short_name: field.label.text for field in form}}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from kapuas_quiz.banks.pictures import PictureError, load_picture
 from kapuas_quiz.banks.registers import load_registers
 from kapuas_quiz.banks.rendering import rendered
 from kapuas_quiz.core import items
@@ -33,8 +35,11 @@ def as_seen(content: items.Content, seed: int) -> tuple[items.Content, dict[str,
     return seen, items.present(seen, items.arrange(seen, seed))
 
 
-def preview(area: str, data: Mapping[str, Any], seed: int) -> Preview:
-    """Show an item that may not be complete: what no trainee sees need not be there yet."""
+def preview(folder: Path, area: str, data: Mapping[str, Any], seed: int) -> Preview:
+    """Show an item that may not be complete: what no trainee sees need not be there yet.
+
+    folder: the banks', where pictures are.
+    """
     raw = _padded(area, data)
     kind = ITEM_TYPES[raw["type"]]
     registers = load_registers()
@@ -47,7 +52,11 @@ def preview(area: str, data: Mapping[str, Any], seed: int) -> Preview:
         return Preview(None, missing)
     try:
         source = kind.source.model_validate(raw)
-        _, shown = as_seen(rendered(revision_content(source, registers)), seed)
+        named = source.picture
+        picture = load_picture(folder, named.file, named.alt) if named else None
+        _, shown = as_seen(rendered(revision_content(source, registers, picture)), seed)
+    except PictureError as error:
+        return Preview(None, ((("picture", "file"), str(error)),))
     except (ValidationError, ValueError) as error:
         return Preview(None, (((), str(error)),))
     return Preview(shown, (), varies=items.is_drawn(raw))

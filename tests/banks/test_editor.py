@@ -98,6 +98,31 @@ def test_the_fragment_for_the_script_holds_the_phone_alone(folder: Path, sign_in
     assert "Kerusakan dilaporkan" not in answer.text
 
 
+def test_the_preview_shows_the_picture_of_an_item_while_it_is_changed(
+    folder: Path, session: Session, clock: Clock, sign_in: Enter
+) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 200"/>'
+    (folder / "denah.svg").write_text(drawing, encoding="utf-8")
+    write_bank(folder, item(1, picture={"file": "denah.svg", "alt": "Denah sebuah TPS."}))
+    load_banks(session, folder=folder, actor=SYSTEM, now=clock())
+    browser = sign_in(Role.OPERATOR)
+    page = browser.get(EDIT)
+    shown = page.select_one("#tampilan img")
+    assert shown is not None
+    assert shown["alt"] == "Denah sebuah TPS."
+    form = page.select_one("#soal")
+    assert form is not None
+    token = page.select_one("input[name=csrf_token]")["value"]  # type: ignore[index]
+    drawn = browser.open(str(form["data-preview"]), method="POST", data={**FILLED, "csrf_token": token})
+    assert str(shown["src"]) in drawn.text
+
+
+def test_a_picture_that_is_gone_is_named_in_the_preview(folder: Path, sign_in: Enter) -> None:
+    browser = sign_in(Role.OPERATOR)
+    write_bank(folder, item(1, picture={"file": "hilang.svg", "alt": "Denah sebuah TPS."}), item(2), item(3))
+    assert "'hilang.svg' tidak ditemukan" in browser.get(EDIT).select_one("#tampilan").text  # type: ignore[union-attr]
+
+
 def test_two_who_write_at_once_lose_nothing(folder: Path, sign_in: Enter) -> None:
     first, second = sign_in(Role.OPERATOR), sign_in(Role.REVIEWER)
     mine, theirs = first.get(EDIT), second.get(EDIT)
