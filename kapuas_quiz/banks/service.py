@@ -48,7 +48,10 @@ FAMILIES = {"ballot": "surat-suara", "ballot_stack": "surat-suara", "result_form
 
 @dataclass(frozen=True)
 class UsableItem:
-    """An item that forms may draw, with its current revision; `family` as in `FAMILIES`."""
+    """An item that forms may draw, with its current revision; `family` as in `FAMILIES`.
+
+    picture_bytes: 0 without a picture.
+    """
 
     item_id: str
     revision_id: uuid.UUID
@@ -58,6 +61,7 @@ class UsableItem:
     facts: frozenset[str]
     approved: bool
     family: str
+    picture_bytes: int
 
 
 def check(*places: Path, pictures: Path | None = None) -> list[Fault]:
@@ -145,6 +149,7 @@ def usable_items(session: Session, *, lock: bool = False) -> list[UsableItem]:
             facts=frozenset(revision.content["facts"]),
             approved=item.review == "disetujui",
             family=FAMILIES.get(revision.content["type"], ""),
+            picture_bytes=revision.content.get("picture", {}).get("bytes", 0),
         )
         for item, revision in rows
         if not revision.content.get("practice_only", False)

@@ -22,6 +22,8 @@ from kapuas_quiz.forms.service import assessments_of, spec_of
 
 KINDS = ("pre", "post")
 PRESET_MINUTES = 25
+MOST_PICTURE_BYTES = 60 * 1024
+"""In one form: forty phones that start together then fetch 2.4 MB, seconds of a small access point."""
 
 
 class SpecificationMissing(Exception):
@@ -30,6 +32,14 @@ class SpecificationMissing(Exception):
 
 class AlreadyGiven(Exception):
     """Somebody already has a form of this training, so what the forms hold cannot change any more."""
+
+
+class FormsTooHeavy(Exception):
+    """The pictures of a form weigh more than `MOST_PICTURE_BYTES`; `weights` in bytes by label."""
+
+    def __init__(self, weights: Mapping[str, int]) -> None:
+        super().__init__(str(weights))
+        self.weights = weights
 
 
 def save_specification(
@@ -68,7 +78,7 @@ def assemble_forms(
     The first time, the pre-test and the post-test are made too, 25 minutes each.
     seed: 0 .. 2**31 - 1; the same banks, specification and seed give the same forms.
     allowance: why items may be drawn that no law officer approved; empty draws approved ones alone.
-    Raises SpecificationMissing, AlreadyGiven, CellsTooSmall.
+    Raises SpecificationMissing, AlreadyGiven, CellsTooSmall, FormsTooHeavy.
     """
     stored = _locked_spec(session, training_id)
     spec = spec_of(session, training_id)
@@ -79,10 +89,12 @@ def assemble_forms(
     usable = usable_items(session, lock=True)
     stock = {item.item_id: item for item in usable if item.approved or allowance}
     drawn = assemble([candidate(item) for item in stock.values()], spec, seed)
+    chosen = {label: [stock[place.candidate.item_id] for place in places] for label, places in drawn.items()}
+    _refuse_heavy(chosen)
     _discard_forms(session, stored.id)
     digests = {}
     for label, places in drawn.items():
-        items = [stock[place.candidate.item_id] for place in places]
+        items = chosen[label]
         digests[label] = _store_form(session, stored.id, label, places, items, seed, allowance, now)
     _make_assessments(session, training_id, now)
     record(
@@ -114,6 +126,12 @@ def set_minutes(
     if detail["dari"] != detail["menjadi"]:
         record(session, at=now, actor=actor, action="tes.menit", subject=str(training_id), detail=detail)
     session.commit()
+
+
+def _refuse_heavy(chosen: Mapping[str, Sequence[UsableItem]]) -> None:
+    weights = {label: sum(item.picture_bytes for item in items) for label, items in chosen.items()}
+    if max(weights.values()) > MOST_PICTURE_BYTES:
+        raise FormsTooHeavy(weights)
 
 
 def _locked_spec(session: Session, training_id: uuid.UUID) -> ContentSpec | None:

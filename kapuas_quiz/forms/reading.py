@@ -50,6 +50,11 @@ class FormsView:
     given: int
     assessments: tuple[AssessmentView, ...]
 
+    @property
+    def pictures(self) -> dict[str, float]:
+        """Return the kB of pictures of each form that has any, by label."""
+        return {form.label: form.picture_bytes / 1024 for form in self.forms if form.picture_bytes}
+
 
 def specification_page(session: Session, training_id: uuid.UUID) -> SpecificationView:
     """Return what the page of the content specification shows.

@@ -49,6 +49,11 @@ class FormView:
     verified: bool
     items: tuple[FormItemView, ...]
 
+    @property
+    def picture_bytes(self) -> int:
+        """Return what the authors' pictures in the stems weigh together."""
+        return sum(item.content.get("picture", {}).get("bytes", 0) for item in self.items)
+
 
 @dataclass(frozen=True)
 class AssessmentView:

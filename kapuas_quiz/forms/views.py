@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -114,6 +114,9 @@ def assemble(training_id: uuid.UUID) -> Response | str | tuple[str, int]:
     except (assembling.AlreadyGiven, assembling.SpecificationMissing, CellsTooSmall):
         session().rollback()
         return _forms(training_id, form), 409
+    except assembling.FormsTooHeavy as error:
+        session().rollback()
+        return _forms(training_id, form, heavy=error.weights), 409
     flash(_("Paket soal A dan B disusun dan dibekukan."))
     return redirect(url_for("forms.overview", training_id=training_id))
 
@@ -137,7 +140,12 @@ def set_minutes(training_id: uuid.UUID) -> Response | tuple[str, int]:
     return redirect(url_for("forms.overview", training_id=training_id))
 
 
-def _forms(training_id: uuid.UUID, form: AssembleForm, minutes: MinutesForm | None = None) -> str:
+def _forms(
+    training_id: uuid.UUID,
+    form: AssembleForm,
+    minutes: MinutesForm | None = None,
+    heavy: Mapping[str, int] | None = None,
+) -> str:
     try:
         page = reading.forms_page(session(), training_id)
     except reading.TrainingNotFound:
@@ -150,6 +158,8 @@ def _forms(training_id: uuid.UUID, form: AssembleForm, minutes: MinutesForm | No
         short=[cell for cell in page.cells if cell.available < cell.needed],
         unapproved=[cell for cell in page.cells if cell.approved < cell.needed],
         may_allow=actor().holds(Role.OPERATOR),
+        most_kb=assembling.MOST_PICTURE_BYTES // 1024,
+        heavy={label: weight / 1024 for label, weight in (heavy or {}).items()},
         form=form,
         minutes=minutes or MinutesForm(data=lengths, formdata=None),
     )

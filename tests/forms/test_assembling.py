@@ -13,7 +13,9 @@ from kapuas_quiz.core.assembly import CellsTooSmall
 from kapuas_quiz.core.content_spec import DEFAULT, ContentSpecification
 from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.forms.assembling import (
+    MOST_PICTURE_BYTES,
     AlreadyGiven,
+    FormsTooHeavy,
     SpecificationMissing,
     assemble_forms,
     save_specification,
@@ -161,6 +163,30 @@ def test_a_bank_that_cannot_fill_a_cell_is_refused_and_the_old_forms_stay(sessio
         ("dukungan", "ingat", 0)
     ]
     assert forms_of(session, room.id) == {label: form.id for label, form in before.items()}
+
+
+def give_pictures(session, size: int) -> None:
+    """Let every item have a picture of so many bytes."""
+    for revision in session.scalars(select(ItemRevision)):
+        revision.content = {**revision.content, "picture": {"bytes": size}}
+    session.commit()
+
+
+def test_pictures_of_a_form_are_counted(session, room):
+    give_pictures(session, 1024)
+    forms = room.assemble()
+    assert {form.picture_bytes for form in forms.values()} == {DEFAULT.n_items * 1024}
+    assert forms_page(session, room.id).pictures == {"A": DEFAULT.n_items, "B": DEFAULT.n_items}
+
+
+def test_forms_whose_pictures_are_too_heavy_are_refused_and_earlier_ones_stay(session, room):
+    before = {label: form.id for label, form in room.assemble().items()}
+    give_pictures(session, MOST_PICTURE_BYTES // DEFAULT.n_items + 1)
+    with pytest.raises(FormsTooHeavy) as refusal:
+        room.assemble(9)
+    session.rollback()
+    assert min(refusal.value.weights.values()) > MOST_PICTURE_BYTES
+    assert forms_of(session, room.id) == before
 
 
 def test_forms_need_a_stored_specification(session, clock):

@@ -3,9 +3,9 @@
 import uuid
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from kapuas_quiz.banks.models import Item
+from kapuas_quiz.banks.models import Item, ItemRevision
 from kapuas_quiz.core.content_spec import DEFAULT
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.forms.service import assessments_of, assign, forms_of, spec_of
@@ -51,6 +51,23 @@ def assemble(browser, room, seed="", **changes):
 def approve_everything(session):
     session.execute(update(Item).values(review="disetujui"))
     session.commit()
+
+
+def give_pictures(session, size):
+    for revision in session.scalars(select(ItemRevision)):
+        revision.content = {**revision.content, "picture": {"bytes": size}}
+    session.commit()
+
+
+def test_the_page_says_what_pictures_weigh_and_refuses_too_many(session, operator, room):
+    save(operator, room)
+    give_pictures(session, 512)
+    page = assemble(operator, room, seed="7")
+    assert f"Gambar dalam paket A{DEFAULT.n_items * 0.5:g}".replace(".", ",") in page.text.replace("\n", "")
+    give_pictures(session, 12 * 1024)
+    page = operator.submit(page, "#susun", 409, seed="8", allow="y", allowance=REASON)
+    assert "gambarnya terlalu berat" in page.select_one("[role=alert]").text
+    assert f"{DEFAULT.n_items * 12} kB" in page.select_one("[role=alert]").text
 
 
 def test_the_default_is_filled_in_and_saving_it_leads_to_the_forms(session, trainer, room):
