@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from kapuas_quiz.audit.service import record
 from kapuas_quiz.banks.service import UsableItem, mark_used, usable_items
 from kapuas_quiz.core.assembly import Place, assemble
+from kapuas_quiz.core.assignment import Label
 from kapuas_quiz.core.canonical import fingerprint
 from kapuas_quiz.core.content_spec import ContentSpecification
 from kapuas_quiz.core.roles import Actor
@@ -37,7 +38,7 @@ class AlreadyGiven(Exception):
 class FormsTooHeavy(Exception):
     """The pictures of a form weigh more than `MOST_PICTURE_BYTES`; `weights` in bytes by label."""
 
-    def __init__(self, weights: Mapping[str, int]) -> None:
+    def __init__(self, weights: Mapping[Label, int]) -> None:
         super().__init__(str(weights))
         self.weights = weights
 
@@ -128,7 +129,7 @@ def set_minutes(
     session.commit()
 
 
-def _refuse_heavy(chosen: Mapping[str, Sequence[UsableItem]]) -> None:
+def _refuse_heavy(chosen: Mapping[Label, Sequence[UsableItem]]) -> None:
     weights = {label: sum(item.picture_bytes for item in items) for label, items in chosen.items()}
     if max(weights.values()) > MOST_PICTURE_BYTES:
         raise FormsTooHeavy(weights)

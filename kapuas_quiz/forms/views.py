@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from kapuas_quiz.core.assembly import CellsTooSmall
+from kapuas_quiz.core.assignment import Label
 from kapuas_quiz.core.content_spec import SpecificationFault
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.forms import assembling, reading
@@ -144,7 +145,7 @@ def _forms(
     training_id: uuid.UUID,
     form: AssembleForm,
     minutes: MinutesForm | None = None,
-    heavy: Mapping[str, int] | None = None,
+    heavy: Mapping[Label, int] | None = None,
 ) -> str:
     try:
         page = reading.forms_page(session(), training_id)
