@@ -18,7 +18,10 @@ FOLDER = Path(__file__).resolve().parent.parent / "static" / "phone"
 PARTS = ("page", "store", "clock", "journal", "wire", "question", "exam", "draw", "results", "door")
 FIELD_PARTS = ("rank", "fields")
 STRING = re.compile(r'("(?:\\.|[^"\\])*")')
-SPACES = re.compile(r" *([{}()\[\],;:=<>&|?*!]) *")
+SPACES = re.compile(r" *([{}()\[\],;:=<>&|?*!+]) *")
+
+STRICT = '"use strict";'
+OPEN_ENDED = (";", "{", "}", ",", "(", "[", "&", "|", "?", ":", "+")
 
 bp = Blueprint("client", __name__)
 
@@ -54,7 +57,13 @@ def source(parts: tuple[str, ...]) -> str:
     """Join parts, without comments and spaces that mean nothing."""
     whole = "\n".join((FOLDER / f"{part}.js").read_text("utf-8") for part in parts)
     lines = (line.strip() for line in whole.splitlines())
-    return "\n".join(_tighten(line) for line in lines if line and not line.startswith("//"))
+    code = (line for line in lines if line and line != STRICT and not line.startswith("//"))
+    return STRICT + "".join(_closed(_tighten(line)) for line in code)
+
+
+def _closed(line: str) -> str:
+    """Leave out the end of a line where the line cannot run into the next one."""
+    return line if line.endswith(OPEN_ENDED) else line + "\n"
 
 
 def _lasting(text: str) -> Response:

@@ -62,7 +62,7 @@ def refill(session: Session, training_id: uuid.UUID) -> None:
     for revision in session.scalars(current.order_by(Item.id)):
         stock[revision.content["type"]].append(revision)
     chosen = {
-        "A": stock["single_choice"][-N_ITEMS:],
+        "A": stock["single_choice"][:N_ITEMS],
         "B": [revision for name, count in MIXED.items() for revision in stock[name][:count]],
     }
     for label, form_id in forms_of(session, training_id).items():

@@ -19,7 +19,9 @@ def test_the_shell_names_a_script_that_browsers_may_keep_for_good(phone: PageCli
 
 
 def test_tightening_leaves_every_string_and_regular_expression_as_it_was_written() -> None:
-    written = "\n".join((client.FOLDER / f"{part}.js").read_text("utf-8") for part in (*client.PARTS, *client.FIELD_PARTS))
+    written = "\n".join(
+        (client.FOLDER / f"{part}.js").read_text("utf-8") for part in (*client.PARTS, *client.FIELD_PARTS)
+    )
     code = "\n".join(line for line in written.splitlines() if not line.strip().startswith("//"))
     patterns = r'"(?:\\.|[^"\\\n])*"|/(?:\\.|[^/\\\n ])+/(?=[.,])'
     found = re.findall(patterns, code)

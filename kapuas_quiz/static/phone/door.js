@@ -175,9 +175,9 @@
     daftar: () => (K.show("daftar"), K.drawList(exam)),
     soal: () => exam.go(exam.index),
     selesai: () => {
-      const told = (name, list) => list.length && K.say(name, { list: list.join(", ") });
-      const kosong = [told("yang-kosong", exam.open_numbers), told("yang-kurang", exam.partial_numbers)];
-      K.show("yakin", { kosong: kosong.filter(Boolean).join(" ") });
+      const told = (name, list) => (list.length ? K.say(name, { list: list.join(", ") }) + " " : "");
+      const kosong = told("yang-kosong", exam.open_numbers) + told("yang-kurang", exam.numbers(K.isPartial));
+      K.show("yakin", { kosong });
     },
     serah: () => exam.finish(),
     periksa: ask,

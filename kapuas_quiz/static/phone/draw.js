@@ -41,12 +41,10 @@
     K.drawTime(exam.clock.read().remaining);
   };
 
-  K.isPartial = (item, a) => a !== null && !!K.types[item.type].partial && K.types[item.type].partial(item, a);
-
   const listed = (exam, item, index) => {
     const { a, r } = exam.journal.at(item.n);
     const name = a === null ? "kosong" : K.isPartial(item, a) ? "kurang" : "isi";
-    const state = [K.say(name), r ? K.say("ragu") : ""].filter(Boolean).join(", ");
+    const state = K.say(name) + (r ? ", " + K.say("ragu") : "");
     const button = K.make("button", "nomor " + name + (r ? " ragu" : ""), index + 1);
     button.setAttribute("aria-label", K.say("nomor", { n: index + 1, state }));
     button.dataset.ke = index;

@@ -59,11 +59,11 @@
     }
 
     get open_numbers() {
-      return this.items.map((item, i) => (this.journal.at(item.n).a === null ? i + 1 : 0)).filter(Boolean);
+      return this.numbers((item, a) => a === null);
     }
 
-    get partial_numbers() {
-      return this.items.map((item, i) => (K.isPartial(item, this.journal.at(item.n).a) ? i + 1 : 0)).filter(Boolean);
+    numbers(chosen) {
+      return this.items.map((item, i) => (chosen(item, this.journal.at(item.n).a) ? i + 1 : 0)).filter(Boolean);
     }
 
     get isOver() {

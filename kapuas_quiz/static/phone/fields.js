@@ -113,14 +113,13 @@
       const words = filled.map((control) => [given(control), said(control, root, given(control))]);
       return (root.querySelector(".rank") ? words.sort() : words).map(([, text]) => text).join("; ");
     },
-
-    // Whether a field is empty; of boxes to tick, one of a group is enough.
-    partial(item, answer) {
-      return controls(parsed(item)).some((control) => {
-        const field = control.name.slice(prefix(item).length);
-        const group = field.slice(0, field.lastIndexOf(".") + 1);
-        return control.type === "checkbox" ? !Object.keys(answer).some((name) => name.startsWith(group)) : !answer[field];
-      });
-    },
   };
+
+  // Of boxes to tick, one of a group is enough.
+  K.isPartial = (item, answer) =>
+    !!answer && !!item.html && controls(parsed(item)).some((control) => {
+      const field = control.name.slice(prefix(item).length);
+      const group = field.slice(0, field.lastIndexOf(".") + 1);
+      return control.type === "checkbox" ? !Object.keys(answer).some((name) => name.startsWith(group)) : !answer[field];
+    });
 })(window.Kapuas);

@@ -34,8 +34,8 @@
     },
   };
 
-  // Keep what is typed; the script of questions with fields, where one is needed, knows how.
-  K.flush = () => {};
+  // Keep what is typed, and tell whether a field is empty: the script of questions with fields knows how.
+  K.flush = K.isPartial = () => {};
 
   // Fetch that script if these questions need it; throws like a call.
   K.need = (items) =>
