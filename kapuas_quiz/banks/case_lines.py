@@ -9,14 +9,15 @@ from typing import Any
 
 from kapuas_quiz.core.items.number import indonesian
 
-_NUMBER = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
+_NUMBER = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
+_LONGEST_NUMBER = 30
 _MEASURE = re.compile(r"(?P<key>-?[\d.,]+)(?:\s*(?:±|\+/-)\s*(?P<tolerance>[\d.,]+))?(?:\s+(?P<unit>\D.*))?")
 LETTERS = "abcdefgh"
 
 
 def number(text: str) -> int | float | str:
     """Read a number as Indonesians write it; a text that is none comes back, to be refused in words."""
-    if not _NUMBER.fullmatch(text.strip()):
+    if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text.strip()):
         return text
     value = Decimal(text.strip().replace(".", "").replace(",", "."))
     return int(value) if value == value.to_integral_value() else float(value)

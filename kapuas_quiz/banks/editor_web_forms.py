@@ -78,6 +78,7 @@ class ItemForm(FlaskForm):
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)
         self.elsewhere: list[str] = []
+        self.refused = False
 
     @classmethod
     def values_of(cls, data: Mapping[str, Any]) -> Data:
@@ -142,6 +143,7 @@ class ItemForm(FlaskForm):
     def place(self, faults: Iterable[tuple[KeyPath, str]]) -> None:
         """Put the faults of an item where its author can mend them."""
         for path, message in faults:
+            self.refused = True
             field = self._field(path)
             if field is None:
                 self.elsewhere.append(message)

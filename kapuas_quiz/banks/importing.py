@@ -17,11 +17,13 @@ from kapuas_quiz.banks.question_rows import Refused, field_of, find_rows, has_he
 from kapuas_quiz.banks.registers import load_registers
 from kapuas_quiz.banks.writing import Place, add_items
 from kapuas_quiz.core.bank import parse_bank
+from kapuas_quiz.core.items.base import LONGEST_TEXT
 from kapuas_quiz.core.tables import Row
 from kapuas_quiz.spreadsheets import waiting
 from kapuas_quiz.spreadsheets.reading import UnreadableFileError, Wanted, read_sheets
 
-LONGEST = 4_000
+LONGEST = LONGEST_TEXT + 1
+"""Of a cell; what is longer is refused as too long instead of being cut."""
 MOST = 300
 
 

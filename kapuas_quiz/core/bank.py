@@ -17,6 +17,7 @@ from kapuas_quiz.core.instruments import instrument_faults
 from kapuas_quiz.core.items import ITEM_TYPES
 from kapuas_quiz.core.items.base import ItemSource
 from kapuas_quiz.core.registers import Registers
+from kapuas_quiz.core.unseen import unseen_characters
 
 KeyPath = tuple[str | int, ...]
 
@@ -76,6 +77,9 @@ def _parse_item(
 ) -> tuple[ItemSource | None, list[BankFault]]:
     if not isinstance(raw, dict):
         return None, [BankFault(path, "soal harus berupa kumpulan kunci dan nilai.")]
+    unseen = [BankFault(where, UNSEEN.format(sign)) for where, sign in unseen_characters(raw, path)]
+    if unseen:
+        return None, unseen
     item_type = ITEM_TYPES.get(str(raw.get("type")))
     if item_type is None:
         known = ", ".join(ITEM_TYPES)
@@ -125,6 +129,7 @@ def _translate(detail: ErrorDetails, prefix: KeyPath) -> BankFault:
     return BankFault(path, words.format(**values) if words else f"{name}: {detail['msg']}")
 
 
+UNSEEN = "ada huruf yang tidak tampak di layar ({}); hapus, lalu ketik ulang bagian itu."
 APPROVED_ELSEWHERE = "persetujuan diberikan penelaah di web, bukan di berkas; tulis siap-ditelaah."
 
 
