@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 import time
 from pathlib import Path
@@ -18,7 +19,7 @@ ROUNDS = 3
 
 def copy_banks(folder: Path) -> int:
     """Write the project's banks again under other numbers until there are enough items; return how many."""
-    (folder / "gambar").symlink_to(ROOT / "question_banks" / "gambar")
+    shutil.copytree(ROOT / "question_banks" / "gambar", folder / "gambar")
     texts = {path.stem: path.read_text(encoding="utf-8") for path in bank_paths(ROOT / "question_banks")}
     count = turn = 0
     while count < WANTED:
