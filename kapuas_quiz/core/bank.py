@@ -23,6 +23,8 @@ KeyPath = tuple[str | int, ...]
 
 MOST_ITEMS = 3000
 """In one file; more would bury an author in faults."""
+MOST_FAULTS = 1000
+"""Of the head of a file that are told."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def parse_bank(value: object, registers: Registers) -> tuple[Bank | None, list[B
     try:
         head = BankHead.model_validate(value)
     except ValidationError as error:
-        return None, [_translate(detail, ()) for detail in error.errors()]
+        return None, [_translate(detail, ()) for detail in error.errors(include_url=False)[:MOST_FAULTS]]
     items, faults = [], []
     for index, raw in enumerate(head.items):
         item, wrong = _parse_item(raw, ("items", index), registers)
