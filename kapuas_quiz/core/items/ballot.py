@@ -19,7 +19,6 @@ from kapuas_quiz.core.items.ballot_cells import (
     citation_of,
     drawn_ballot,
     frozen_cells,
-    key_of,
     listed,
 )
 from kapuas_quiz.core.items.base import Content, Explanation, ItemSource, ItemType
@@ -67,19 +66,23 @@ class BallotType(ItemType):
         return answer is None or answer in list(verdict_words(content["pairs"]))
 
     def grade(self, content: Content, answer: object) -> float | None:
-        """Return 1.0 for the verdict of the rules, 0.0 for another, None for anything else."""
-        if answer is None or not self.accepts(content, answer):
+        """Return 1.0 for the verdict of the rules, 0.0 for another, None for anything else.
+
+        Without the ballot that the person saw nothing is graded.
+        """
+        if answer is None or "ballot" not in content or not self.accepts(content, answer):
             return None
-        return 1.0 if answer == key_of(content, self._drawn(content)) else 0.0
+        return 1.0 if answer == content["verdict"] else 0.0
 
     def key_answer(self, content: Content) -> str:
         """Return the verdict of the rules."""
-        return key_of(content, self._drawn(content))
+        key: str = self._drawn(content)["verdict"]
+        return key
 
     def explain(self, content: Content) -> Explanation:
         """Return the verdict and why; all cells of the item where no ballot was drawn."""
         drawn = self._drawn(content)
-        cell, key = cell_of(content, drawn), key_of(content, drawn)
+        cell, key = cell_of(content, drawn), drawn["verdict"]
         reason = f"<p>{escape(cell['sentence'])}</p>" if "ballot" in content else listed(content)
         return Explanation(
             key=key,

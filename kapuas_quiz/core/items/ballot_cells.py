@@ -9,7 +9,6 @@ from html import escape
 from typing import Any
 
 from kapuas_quiz.core.ballots.generator import ImpossibleError, generate
-from kapuas_quiz.core.ballots.model import Ballot
 from kapuas_quiz.core.ballots.rules import UNDECIDED, Rule, RuleTable, judge, verdict_key
 from kapuas_quiz.core.items.base import Content
 
@@ -59,21 +58,20 @@ def frozen_cells(cells: Sequence[str], table: RuleTable) -> dict[str, Any]:
 def drawn_ballot(
     content: Content, cell: str, seed: int, names: tuple[tuple[str, str], ...] | None = None
 ) -> dict[str, Any]:
-    """Return a ballot of a cell as a presentation keeps it."""
+    """Return a ballot of a cell as a presentation keeps it, with the verdict of the rules on it.
+
+    The verdict is kept because the ballot's geometry tells it only as long as the drawing stays the same.
+    """
     rules = [Rule.model_validate(rule) for rule in content["rules"]]
     ballot = generate(cell, content["pairs"], seed, rules, names)
-    return {"ballot": ballot.model_dump(mode="json", exclude_defaults=True), "cell": cell}
+    drawn = {"ballot": ballot.model_dump(mode="json", exclude_defaults=True), "cell": cell}
+    return {**drawn, "verdict": verdict_key(ballot, cell_of(content, drawn)["verdict"])}
 
 
 def cell_of(content: Content, drawn: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the cell that a drawn ballot belongs to, as this wording of the rules has it."""
     cell: Mapping[str, Any] = next(cell for cell in content["cells"] if cell["id"] == drawn["cell"])
     return cell
-
-
-def key_of(content: Content, drawn: Mapping[str, Any]) -> str:
-    """Return for whom a drawn ballot counts."""
-    return verdict_key(Ballot.model_validate(drawn["ballot"]), cell_of(content, drawn)["verdict"])
 
 
 def listed(content: Content) -> str:

@@ -20,7 +20,6 @@ from kapuas_quiz.core.items.ballot_cells import (
     cell_of,
     drawn_ballot,
     frozen_cells,
-    key_of,
     listed,
 )
 from kapuas_quiz.core.items.base import Content, Explanation, ItemSource, ItemType, are_fields
@@ -86,8 +85,11 @@ class BallotStackType(ItemType):
         return answer is None or (are_fields(answer, numbers) and set(answer.values()) <= verdicts.keys())
 
     def grade(self, content: Content, answer: object) -> float | None:
-        """Return the share of the stack that was judged right; None for anything else than an answer."""
-        if not isinstance(answer, dict) or not self.accepts(content, answer):
+        """Return the share of the stack that was judged right; None for anything else than an answer.
+
+        Without the stack that the person saw nothing is graded.
+        """
+        if not isinstance(answer, dict) or "stack" not in content or not self.accepts(content, answer):
             return None
         keys = self._keys(content)
         right = sum(answer.get(number) == key for number, key in keys.items())
@@ -118,7 +120,7 @@ class BallotStackType(ItemType):
         return "; ".join(f"{number}. {words[verdict]}" for number, verdict in sorted(answer.items()))
 
     def _keys(self, content: Content) -> dict[str, str]:
-        return {str(n): key_of(content, drawn) for n, drawn in enumerate(self._stack(content), 1)}
+        return {str(n): drawn["verdict"] for n, drawn in enumerate(self._stack(content), 1)}
 
     def _stack(self, content: Content) -> list[Mapping[str, Any]]:
         """Return what was drawn for a person, or an example where nothing was."""

@@ -100,11 +100,13 @@ class ResultForm(ItemType):
         return are_fields(answer, (CELL, NUMBER)) and answer.get(CELL) in (None, *names)
 
     def grade(self, content: Content, answer: object) -> float | None:
-        """Return the share of exercised rules whose cells are right; or half for cell, half for number."""
-        if not isinstance(answer, dict) or not self.accepts(content, answer):
+        """Return the share of exercised rules whose cells are right; or half for cell, half for number.
+
+        Without the sheet that the person saw nothing is graded.
+        """
+        if not isinstance(answer, dict) or "values" not in content or not self.accepts(content, answer):
             return None
-        sheet = self._seen(content)
-        values = sheet["values"]
+        sheet, values = content, content["values"]
         if content["task"] == "periksa":
             cell = sheet["wrong"]["cell"]
             if answer.get(CELL) != cell:

@@ -11,7 +11,6 @@ import pytest
 from kapuas_quiz.banks.ballot_rules import load_ballot_rules
 from kapuas_quiz.core.ballots.rules import RuleTable
 from kapuas_quiz.core.items.ballot import BallotSource, BallotType
-from kapuas_quiz.core.items.ballot_cells import key_of
 from kapuas_quiz.core.items.ballot_stack import BallotStackSource, BallotStackType
 from kapuas_quiz.core.registers import Registers
 
@@ -68,13 +67,32 @@ def test_the_key_of_each_persons_ballot_is_the_verdict_of_the_rules() -> None:
     kept, keys = content(one(3)), Counter()
     for seed in range(60):
         mine = seen(kept, seed)
-        key = key_of(mine, mine)
+        key = mine["verdict"]
         keys[key] += 1
         options = [option["id"] for option in ONE.present(mine)["options"]]
         assert options == ONE.arrange(kept, seed) == ["p1", "p2", "p3", "tidak-sah"]
         assert [ONE.grade(mine, name) for name in options] == [float(name == key) for name in options]
         assert ONE.explain(mine).key == key and ONE.explain(mine).key_text.startswith("Sah untuk nomor urut")
     assert set(keys) == {"p1", "p2", "p3"}
+
+
+def without_marks(drawn: dict[str, Any]) -> dict[str, Any]:
+    """Return a ballot whose geometry no longer tells what it told when it was drawn."""
+    return {**drawn, "ballot": {**drawn["ballot"], "marks": []}}
+
+
+def test_what_a_person_saw_keeps_its_key_when_the_drawing_changes() -> None:
+    mine = seen(content(one(3)), 4)
+    later = without_marks(mine)
+    assert ONE.grade(later, ONE.key_answer(mine)) == 1.0 and ONE.explain(later).key == ONE.key_answer(mine)
+    mine = seen(content(stack(3, 4, "pada-foto", "pada-nama")), 4)
+    later = {**mine, "stack": [without_marks(drawn) for drawn in mine["stack"]]}
+    assert STACK.grade(later, STACK.key_answer(mine)) == 1.0
+
+
+def test_without_the_ballot_that_was_seen_no_answer_is_graded() -> None:
+    assert ONE.grade(content(one(3)), "p1") is None
+    assert STACK.grade(content(stack(2, 4, *MIXED)), {"1": "p1"}) is None
 
 
 def test_cells_are_drawn_about_equally() -> None:
@@ -181,7 +199,7 @@ def test_a_stack_has_each_cell_once_before_any_twice_and_the_same_pairs_througho
 
 def test_a_stack_is_graded_by_the_share_that_is_right() -> None:
     mine = seen(content(stack(2, 4, *MIXED, "pada-nama")), 7)
-    keys = {str(n): key_of(mine, one) for n, one in enumerate(mine["stack"], 1)}
+    keys = {str(n): one["verdict"] for n, one in enumerate(mine["stack"], 1)}
     assert STACK.grade(mine, keys) == 1.0
     wrong = {n: "tidak-sah" if key != "tidak-sah" else "p1" for n, key in keys.items()}
     assert STACK.grade(mine, wrong) == 0.0

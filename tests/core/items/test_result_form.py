@@ -56,6 +56,11 @@ def right_answer(item: dict[str, Any]) -> dict[str, str]:
     return {cell: str(item["values"][cell]) for cell in item["hidden"]}
 
 
+def test_without_the_sheet_that_was_seen_no_answer_is_graded() -> None:
+    for written in (source(), checking()):
+        assert grade(content(written), TYPE.key_answer(sheet(written, 1))) is None
+
+
 def shown(item: dict[str, Any]) -> dict[str, str | None]:
     tables = present(item)["tables"]
     return {each["id"]: each["text"] for table in tables for line in table["lines"] for each in line["cells"]}
