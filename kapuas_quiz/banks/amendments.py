@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
@@ -16,7 +16,7 @@ from kapuas_quiz.banks.facts import load_facts
 from kapuas_quiz.banks.instruments import load_instruments
 from kapuas_quiz.banks.models import Amendment, Item, ItemReview, ItemRevision
 from kapuas_quiz.core.norms import Norm, Touch, norms, touch
-from kapuas_quiz.core.review import Decided, Decision, effective_state
+from kapuas_quiz.core.review import READY, Decided, Decision, effective_state, is_held
 from kapuas_quiz.core.roles import Actor
 
 
@@ -75,12 +75,17 @@ def amendment(session: Session, amendment_id: uuid.UUID) -> AmendmentView:
     return _view(row)
 
 
-def items_hit(session: Session, instrument: str, article: str) -> tuple[HitItem, ...]:
-    """Return the items in use that rest on a place, those that surely do first."""
+def items_hit(
+    session: Session, instrument: str, article: str, *, removed_too: bool = False
+) -> tuple[HitItem, ...]:
+    """Return the items that rest on a place, those that surely do first.
+
+    removed_too: also items that no file has at present; they may come back.
+    """
     rows = session.execute(
         select(Item, ItemRevision)
         .join(ItemRevision, ItemRevision.id == Item.current_revision_id)
-        .where(Item.removed_at.is_(None))
+        .where(true() if removed_too else Item.removed_at.is_(None))
         .order_by(Item.id)
     )
     found = [
@@ -130,7 +135,8 @@ def mark_amended(
     )
     session.add(row)
     session.flush()
-    hits = [hit.id for hit in items_hit(session, instrument, article) if unsure_too or hit.touch == "kena"]
+    found = items_hit(session, instrument, article, removed_too=True)
+    hits = [hit.id for hit in found if unsure_too or hit.touch == "kena"]
     _hold_back(session, hits, f"{_view(row).place} {change}. {note}", actor, now)
     detail = {"peraturan": instrument, "pasal": article, "perubahan": change, "soal": hits}
     record(session, at=now, actor=actor, action="hukum.ubah", subject=str(row.id), detail=detail, reason=note)
@@ -140,20 +146,15 @@ def mark_amended(
 
 
 def held_back(session: Session) -> frozenset[str]:
-    """Return the items that wait for a reviewer because the law under them changed."""
-    last = select(ItemReview.item_id, func.max(ItemReview.number).label("number")).group_by(
-        ItemReview.item_id
+    """Return the items that nobody approved since the law under them changed."""
+    changed = (
+        select(ItemReview.item_id)
+        .join(Item, Item.id == ItemReview.item_id)
+        .where(ItemReview.decision == Decision.AMEND.value, Item.removed_at.is_(None))
+        .where(Item.written == READY)
     )
-    latest = last.subquery()
-    rows = session.scalars(
-        select(Item.id)
-        .join(latest, latest.c.item_id == Item.id)
-        .join(ItemReview, (ItemReview.item_id == Item.id) & (ItemReview.number == latest.c.number))
-        .join(ItemRevision, ItemRevision.id == Item.current_revision_id)
-        .where(ItemReview.decision == Decision.AMEND, ItemReview.digest == ItemRevision.digest)
-        .where(Item.removed_at.is_(None), Item.review == "draf", Item.written == "siap-ditelaah")
-    )
-    return frozenset(rows)
+    decided = decided_about(session, set(session.scalars(changed)))
+    return frozenset(item_id for item_id, about in decided.items() if is_held(about))
 
 
 def _hold_back(

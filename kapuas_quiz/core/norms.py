@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from kapuas_quiz.core.articles import overlap, places
 from kapuas_quiz.core.facts import Fact, laws_of
 
 Touch = Literal["kena", "mungkin"]
@@ -33,26 +33,23 @@ def norms(content: Mapping[str, Any], facts: Mapping[str, Fact]) -> frozenset[No
     return frozenset(seen | {norm for norm in cited if norm.article or norm.instrument not in placed})
 
 
-def touch(places: Iterable[Norm], instrument: str, article: str) -> Touch | None:
-    """Tell whether a change of an article touches places of the law.
+def touch(rested: Iterable[Norm], instrument: str, article: str) -> Touch | None:
+    """Tell whether a change of an article touches what a wording rests on.
 
     article: empty when the whole instrument changed.
-    Returns "kena" where it does, "mungkin" where only the instrument is known, None where it does not.
+    Returns "kena" where it does, "mungkin" where only the instrument is known or the place cannot be read,
+    None where it does not.
     """
-    inside = [norm.article for norm in places if f"{norm.instrument} ".startswith(f"{instrument} ")]
+    inside = [norm.article for norm in rested if f"{norm.instrument} ".startswith(f"{instrument} ")]
     if not inside:
         return None
-    if not article or any(_overlap(place, article) for place in inside if place):
+    if not article:
         return "kena"
-    return None if all(inside) else "mungkin"
-
-
-def article_text(typed: str) -> str:
-    """Bring an article as somebody typed it to the register's way of writing: `94` is `Pasal 94`."""
-    words = " ".join(typed.split())
-    if re.fullmatch(r"\d+[A-Z]?", words, re.ASCII | re.IGNORECASE):
-        return f"Pasal {words.upper()}"
-    return re.sub(r"^pasal\b", "Pasal", words, flags=re.IGNORECASE)
+    known = [places(place) for place in inside]
+    changed = places(article) or []
+    if any(overlap(one, other) for place in known if place for one in place for other in changed):
+        return "kena"
+    return None if all(known) and changed else "mungkin"
 
 
 def _parts(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -74,12 +71,4 @@ def _cited(part: Mapping[str, Any]) -> Norm | None:
 def _read(part: Mapping[str, Any], facts: Mapping[str, Fact]) -> Iterator[Norm]:
     """Yield the places at which the facts of a part were read."""
     for fact in (facts[name] for name in part.get("facts", ()) if name in facts):
-        for law in laws_of(fact.regulation):
-            if law:
-                articles = re.split("[,;]", re.sub(r"\s*\([A-Za-z ]+\)", "", fact.article))
-                yield from (Norm(law.split(" jo. ")[0], article.strip()) for article in articles)
-
-
-def _overlap(place: str, article: str) -> bool:
-    """Tell whether one place lies within the other, at whole words: Pasal 9 is no part of Pasal 94."""
-    return f"{place} ".startswith(f"{article} ") or f"{article} ".startswith(f"{place} ")
+        yield from (Norm(law.split(" jo. ")[0], fact.article) for law in laws_of(fact.regulation) if law)

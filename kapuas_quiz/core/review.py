@@ -34,7 +34,7 @@ STATE_AFTER: Mapping[Decision, State] = {
 OPEN_IN: Mapping[str, tuple[Decision, ...]] = {
     READY: (Decision.APPROVE, Decision.SEND_BACK, Decision.WITHDRAW),
     "disetujui": (Decision.SEND_BACK, Decision.WITHDRAW, Decision.REOPEN),
-    "draf": (Decision.APPROVE, Decision.WITHDRAW, Decision.REOPEN),
+    "draf": (Decision.APPROVE, Decision.WITHDRAW),
     "ditarik": (Decision.REOPEN,),
 }
 
@@ -54,17 +54,32 @@ def last_about(decided: Sequence[Decided], digest: str, level: str) -> Decided |
     return about[-1] if about else None
 
 
+def since_amendment(decided: Sequence[Decided]) -> Sequence[Decided]:
+    """Return the decisions taken after the law under the item last changed; all if it never did."""
+    changes = [place for place, one in enumerate(decided) if one.decision is Decision.AMEND]
+    return decided[changes[-1] + 1 :] if changes else decided
+
+
+def is_held(decided: Sequence[Decided]) -> bool:
+    """Tell whether the law under an item changed and nobody has approved any wording of it since."""
+    since = since_amendment(decided)
+    changed = len(since) < len(decided)
+    return changed and all(one.decision is not Decision.APPROVE for one in since)
+
+
 def effective_state(written: str, digest: str, level: str, decided: Sequence[Decided]) -> State:
     """Return the state that holds; an author's draft or withdrawal stands whatever was decided before.
 
+    A change of the law voids what was decided before it, and only an approval lifts it, not a new wording.
     written: the state in the file.  decided: oldest first.
     """
     if written == "draf":
         return "draf"
     if written == "ditarik":
         return "ditarik"
-    last = last_about(decided, digest, level)
-    return STATE_AFTER[last.decision] if last else READY
+    last = last_about(since_amendment(decided), digest, level)
+    state = STATE_AFTER[last.decision] if last else READY
+    return "draf" if state == READY and is_held(decided) else state
 
 
 def open_decisions(written: str, state: str) -> tuple[Decision, ...]:

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from kapuas_quiz.banks import amendments as written
-from kapuas_quiz.core.norms import article_text
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.oversight.amendments import impact
 from kapuas_quiz.oversight.views import bp
@@ -27,7 +26,7 @@ def amendments() -> str:
     """List what changed, and show what a change of a place would touch."""
     form = PlaceForm(request.args)
     asked = bool(form.instrument.data) and form.validate()
-    article = article_text(form.article.data or "")
+    article = form.place
     return render_template(
         "oversight/amendments.html",
         known=written.amendments(session()),
@@ -49,13 +48,12 @@ def mark_amendment() -> Response | tuple[str, int]:
     :status 422: when something is missing; nothing is written down.
     """
     form = AmendmentForm()
-    article = article_text(form.article.data or "")
     if not form.validate_on_submit():
-        return _refused(form, article), 422
+        return _refused(form, form.place), 422
     made = written.mark_amended(
         session(),
         instrument=form.instrument.data,
-        article=article,
+        article=form.place,
         change=form.change.data,
         note=(form.note.data or "").strip(),
         unsure_too=form.unsure_too.data,

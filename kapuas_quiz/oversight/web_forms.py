@@ -16,9 +16,10 @@ from wtforms import (  # type: ignore[attr-defined]  # the stubs lack SelectChoi
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from kapuas_quiz.banks.instruments import load_instruments
+from kapuas_quiz.core.articles import typed_place
 from kapuas_quiz.oversight.trail import Filter
 from kapuas_quiz.oversight.words import GROUPS
 
@@ -70,6 +71,16 @@ class PlaceForm(FlaskForm):
         super().__init__(*args, **kwargs)
         names = [SelectChoice(name, name) for name in load_instruments()]
         self.instrument.choices = [SelectChoice("", _l("pilih")), *names]
+
+    def validate_article(self, field: Any) -> None:
+        """Refuse a place that cannot be read: it would touch nothing, silently."""
+        if (field.data or "").strip() and typed_place(field.data) is None:
+            raise ValidationError(_l("Tulis satu tempat, misalnya 94 atau Pasal 120 ayat (2) huruf c."))
+
+    @property
+    def place(self) -> str:
+        """Return the article as the register writes it; empty for the whole instrument."""
+        return typed_place(self.article.data or "") or ""
 
 
 class AmendmentForm(PlaceForm):

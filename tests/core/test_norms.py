@@ -2,7 +2,7 @@
 
 import pytest
 
-from kapuas_quiz.core.norms import Norm, article_text, norms, touch
+from kapuas_quiz.core.norms import Norm, norms, touch
 from tests.core.bank_samples import citation, fact
 
 FACTS = {
@@ -15,6 +15,9 @@ FACTS = {
     "F005": fact(
         "F005", regulation="PKPU 8/2022", article="Pasal 51 ayat (7) (PPK); Pasal 54 ayat (7) (PPS)"
     ),
+    "F006": fact("F006", regulation="UU 7/2017", article="Pasal 120 ayat (1)–(2)"),
+    "F007": fact("F007", regulation="UU 7/2017", article="Pasal 155 dan Pasal 159"),
+    "F008": fact("F008", regulation="UU 7/2017", article="judul"),
 }
 
 
@@ -39,6 +42,10 @@ def wording(*facts, cited=None, **parts):
         (wording("F004", cited=citation("PKPU 8/2022", "Pasal 29")), "PKPU 8/2022", "Pasal 29", "kena"),
         (wording("F005"), "PKPU 8/2022", "Pasal 54", "kena"),
         (wording("F404"), "PKPU 8/2022", "", None),
+        (wording("F006"), "UU 7/2017", "Pasal 120 ayat (2)", "kena"),
+        (wording("F006"), "UU 7/2017", "Pasal 120 ayat (3)", None),
+        (wording("F007"), "UU 7/2017", "Pasal 159", "kena"),
+        (wording("F008"), "UU 7/2017", "Pasal 1", "mungkin"),
     ],
 )
 def test_a_wording_is_touched_where_its_citation_or_its_facts_stand(content, instrument, article, expected):
@@ -53,17 +60,3 @@ def test_a_ballot_rests_on_its_cells_and_a_result_form_on_its_rules():
         Norm("PKPU 17/2024", ""),
         Norm("PKPU 8/2022", "Pasal 10 ayat (1)"),
     }
-
-
-@pytest.mark.parametrize(
-    ("typed", "written"),
-    [
-        (" 94 ", "Pasal 94"),
-        ("187a", "Pasal 187A"),
-        ("pasal  94 huruf b", "Pasal 94 huruf b"),
-        ("", ""),
-        ("Lampiran I", "Lampiran I"),
-    ],
-)
-def test_an_article_is_understood_as_people_type_it(typed, written):
-    assert article_text(typed) == written

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kapuas_quiz.core.review import Decided, Decision, effective_state
+from kapuas_quiz.core.review import Decided, Decision, effective_state, is_held
 
 READY = "siap-ditelaah"
 
@@ -42,3 +42,36 @@ def test_a_wording_that_comes_back_keeps_its_decision():
 @pytest.mark.parametrize("written", ["draf", "ditarik"])
 def test_what_the_author_holds_back_stays_back_although_it_was_approved(written):
     assert effective_state(written, "kini", "paham", about(Decision.APPROVE)) == written
+
+
+APPROVE, AMEND = Decision.APPROVE, Decision.AMEND
+
+
+@pytest.mark.parametrize(
+    ("digest", "level"), [("kini", "paham"), ("kini", "ingat"), ("baru", "paham"), ("dulu", "paham")]
+)
+def test_no_wording_or_level_escapes_a_change_of_the_law(digest, level):
+    decided = [*about(APPROVE), *about(APPROVE, digest="dulu"), *about(AMEND, digest="lain")]
+    assert effective_state(READY, digest, level, decided) == "draf"
+    assert is_held(decided)
+
+
+def test_an_approval_lifts_it_for_that_wording_and_others_are_undecided_again():
+    decided = [*about(APPROVE, digest="dulu"), *about(AMEND), *about(APPROVE)]
+    assert not is_held(decided)
+    assert effective_state(READY, "kini", "paham", decided) == "disetujui"
+    assert effective_state(READY, "dulu", "paham", decided) == READY
+
+
+@pytest.mark.parametrize(
+    ("decision", "state"),
+    [(Decision.REOPEN, "draf"), (Decision.SEND_BACK, "draf"), (Decision.WITHDRAW, "ditarik")],
+)
+def test_nothing_but_an_approval_lifts_it(decision, state):
+    decided = about(APPROVE, AMEND, decision)
+    assert effective_state(READY, "kini", "paham", decided) == state
+    assert is_held(decided)
+
+
+def test_a_second_change_holds_it_back_again():
+    assert is_held(about(AMEND, APPROVE, AMEND))

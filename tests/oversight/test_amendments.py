@@ -11,12 +11,14 @@ from kapuas_quiz.banks.amendments import held_back, items_hit, mark_amended
 from kapuas_quiz.banks.decisions import decide, wording_mark
 from kapuas_quiz.banks.models import Item, ItemRevision
 from kapuas_quiz.banks.review_queue import queue_page
-from kapuas_quiz.banks.service import usable_items
+from kapuas_quiz.banks.service import load_banks, usable_items
 from kapuas_quiz.core.review import Decision
-from kapuas_quiz.core.roles import Actor, Role
+from kapuas_quiz.core.roles import SYSTEM, Actor, Role
 from kapuas_quiz.forms.models import FormItem
 from kapuas_quiz.oversight.amendments import impact
+from tests.banks.writing import write_bank
 from tests.certificates.hall import finished_training, published
+from tests.core.bank_samples import raw_item
 from tests.forms.making import filled_banks
 
 OFFICER = Actor("pejabat", "Lestari Wulan", frozenset({Role.REVIEWER}))
@@ -114,6 +116,23 @@ def test_loading_the_same_files_again_does_not_bring_them_back(session, clock):
     assert held_back(session) == held != frozenset()
 
 
+def test_neither_another_level_nor_leaving_the_file_for_a_while_lifts_it(session, clock, tmp_path):
+    first, second = raw_item(1, facts=["F270"]), raw_item(2, facts=["F270"])
+    for item in (first, second):
+        item["citation"] = {"instrument": "PKPU 8/2022", "article": "Pasal 29", "paragraph": "", "letter": ""}
+
+    def load(*items):
+        write_bank(tmp_path, *items)
+        load_banks(session, folder=tmp_path, actor=SYSTEM, now=clock())
+
+    load(first, second)
+    load(first)
+    amend(session, clock, article="Pasal 29")
+    load({**first, "level": "ingat"}, second)
+    assert usable_items(session) == []
+    assert held_back(session) == {"logistik-001", "logistik-002"}
+
+
 def test_items_whose_article_is_not_known_are_held_back_only_on_request(session, clock):
     filled_banks(session)
     place = {"instrument": "PKPU 17/2024", "article": "Pasal 999"}
@@ -137,6 +156,8 @@ def test_the_officer_looks_first_and_then_writes_it_down(session, clock, sign_in
     filled_banks(session)
     officer = sign_in(Role.REVIEWER)
     page = officer.get("/perubahan-hukum")
+    unread = officer.submit(page, "#tempat", instrument="PKPU 8/2022", article="dua puluh")
+    assert "Tulis satu tempat" in unread.text
     page = officer.submit(page, "#tempat", instrument="PKPU 8/2022", article="29")
     assert "Yang terkena: Pasal 29 PKPU 8/2022" in page.text
     assert held_back(session) == frozenset()
