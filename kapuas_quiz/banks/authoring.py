@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kapuas_quiz.audit.models import AuditEvent
 from kapuas_quiz.audit.service import record
 from kapuas_quiz.banks.catalogue import items_ever_used
 from kapuas_quiz.banks.models import BankFile, Item
@@ -19,6 +20,12 @@ from kapuas_quiz.banks.writing import Written, written_item
 from kapuas_quiz.core.ballots.rules import RuleCell
 from kapuas_quiz.core.facts import NOT_YET, Fact
 from kapuas_quiz.core.roles import Actor, Role
+
+OPENED = "soal.buka"
+"""The act in the audit trail by which somebody opened an item that a form holds."""
+
+STAYS_OPEN = timedelta(hours=12)
+"""For who opened it: long enough to write, short enough for the next day to be on record again."""
 
 
 class UnknownAreaError(Exception):
@@ -30,7 +37,7 @@ class UnknownItemError(Exception):
 
 
 class NotYoursError(Exception):
-    """The item is not a draft any more, so only operators and reviewers may change it."""
+    """The item is no draft any more, or was in a form, so only operators and reviewers may change it."""
 
 
 class ShutError(Exception):
@@ -90,22 +97,13 @@ def may_change(actor: Actor, review: str) -> bool:
     return review == "draf" or actor.holds(Role.OPERATOR, Role.REVIEWER)
 
 
-def opened_item(
-    session: Session, folder: Path, item_id: str, actor: Actor, *, shown: bool = False
-) -> Written:
-    """Return an item as its file has it.
+def opened_item(session: Session, folder: Path, item_id: str, actor: Actor, now: datetime) -> Written:
+    """Return an item as its file has it; one that a form holds, only if this person opened it on record.
 
-    shown: it was opened on record before.
     Raises UnknownItemError, NotYoursError, ShutError, and what written_item raises.
     """
-    item = session.get(Item, item_id)
-    if item is None or item.removed_at:
-        raise UnknownItemError(item_id)
-    if not may_change(actor, item.review):
-        raise NotYoursError(item_id)
-    if not shown and session.scalar(items_ever_used().where(Item.id == item_id)):
-        if not actor.holds(Role.OPERATOR, Role.REVIEWER):
-            raise NotYoursError(item_id)
+    item = _own_item(session, item_id, actor)
+    if _was_used(session, item_id) and not _opened_by(session, item_id, actor, now - STAYS_OPEN):
         raise ShutError(item_id)
     return written_item(folder, item.competency, item_id)
 
@@ -113,12 +111,35 @@ def opened_item(
 def open_for_change(session: Session, *, folder: Path, item_id: str, actor: Actor, now: datetime) -> Written:
     """Return an item although a form holds it, and write down who opened it. Commits.
 
-    Raises UnknownItemError, NotYoursError.
+    Raises UnknownItemError, NotYoursError, and what written_item raises.
     """
-    found = opened_item(session, folder, item_id, actor, shown=True)
-    record(session, at=now, actor=actor, action="soal.buka", subject=item_id, detail={"untuk": "ubah"})
+    found = written_item(folder, _own_item(session, item_id, actor).competency, item_id)
+    record(session, at=now, actor=actor, action=OPENED, subject=item_id, detail={"untuk": "ubah"})
     session.commit()
     return found
+
+
+def _own_item(session: Session, item_id: str, actor: Actor) -> Item:
+    item = session.get(Item, item_id)
+    if item is None or item.removed_at:
+        raise UnknownItemError(item_id)
+    if not may_change(actor, "" if _was_used(session, item_id) else item.review):
+        raise NotYoursError(item_id)
+    return item
+
+
+def _was_used(session: Session, item_id: str) -> bool:
+    return session.scalar(items_ever_used().where(Item.id == item_id)) is not None
+
+
+def _opened_by(session: Session, item_id: str, actor: Actor, since: datetime) -> bool:
+    event = select(AuditEvent.number).where(
+        AuditEvent.action == OPENED,
+        AuditEvent.subject == item_id,
+        AuditEvent.actor == actor.id,
+        AuditEvent.at >= since,
+    )
+    return session.scalar(event.limit(1)) is not None
 
 
 def area_of_item(session: Session, item_id: str) -> str:

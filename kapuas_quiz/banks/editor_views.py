@@ -56,7 +56,7 @@ def author_page(view: Callable[..., Page]) -> Callable[..., Page]:
             BankFileNotFound,
         ):
             abort(404)
-        except authoring.NotYoursError:
+        except (authoring.NotYoursError, authoring.ShutError):
             abort(403)
 
     return guarded
@@ -96,8 +96,7 @@ def edit(item_id: str) -> Page:
     :raise 404: if there is no such item
     """
     try:
-        sent = request.method == "POST"
-        item = authoring.opened_item(session(), settings().banks, item_id, actor(), shown=sent)
+        item = _opened(item_id)
     except authoring.ShutError:
         return render_template("banks/edit_shut.html", item_id=item_id)
     except (NotByLinesError, writing.ItemNotInFile) as error:
@@ -141,7 +140,7 @@ def _as_written(item_id: str) -> Mapping[str, Any]:
     if not item_id:
         return {}
     try:
-        return authoring.opened_item(session(), settings().banks, item_id, actor(), shown=True).data
+        return _opened(item_id).data
     except (NotByLinesError, writing.ItemNotInFile):
         return {}
 
@@ -155,7 +154,7 @@ def take_out(item_id: str) -> Page:
     :raise 403: if it is no draft any more and the person neither operator nor reviewer
     :raise 404: if there is no such item
     """
-    item = authoring.opened_item(session(), settings().banks, item_id, actor(), shown=True)
+    item = _opened(item_id)
     digest = request.form.get("opened", "")
     try:
         writing.take_out_item(session(), _place(), area=item.area, item_id=item_id, digest=digest)
@@ -167,6 +166,10 @@ def take_out(item_id: str) -> Page:
         return redirect(url_for("editor.edit", item_id=item_id))
     flash(_("Soal %(id)s dikeluarkan dari bank. Paket yang sudah memuatnya tidak berubah.", id=item_id))
     return redirect(url_for("banks.area", area=item.area))
+
+
+def _opened(item_id: str) -> Written:
+    return authoring.opened_item(session(), settings().banks, item_id, actor(), now())
 
 
 def _edited(item: Written) -> Page:

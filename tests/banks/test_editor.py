@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.models import AuditEvent
+from kapuas_quiz.banks.authoring import ShutError, open_for_change, opened_item
 from kapuas_quiz.banks.files import bank_paths
 from kapuas_quiz.banks.models import Item
 from kapuas_quiz.banks.service import load_banks, mark_used
@@ -19,7 +20,7 @@ from kapuas_quiz.banks.special_web_forms import TYPE_FORMS
 from kapuas_quiz.banks.writing import written_item
 from kapuas_quiz.banks.yaml_events import parse
 from kapuas_quiz.core.items import ITEM_TYPES
-from kapuas_quiz.core.roles import SYSTEM, Role
+from kapuas_quiz.core.roles import SYSTEM, Actor, Role
 from kapuas_quiz.settings import ROOT
 from tests.banks.writing import item, write_bank
 from tests.conftest import Clock
@@ -135,11 +136,59 @@ def test_two_who_write_at_once_lose_nothing(folder: Path, sign_in: Enter) -> Non
     assert written_item(folder, AREA, "logistik-001").data["stem"] == "Tulisan pertama?"
 
 
+def token_of(browser: PageClient) -> str:
+    return str(browser.get(NEW).select_one("input[name=csrf_token]")["value"])  # type: ignore[index]
+
+
 def test_a_trainer_changes_drafts_only(folder: Path, sign_in: Enter) -> None:
     browser = sign_in(Role.TRAINER)
     browser.get("/bank-soal/soal/logistik-003/ubah")
     browser.get(EDIT, 403)
     browser.get("/bank-soal/soal/logistik-002/ubah", 403)
+
+
+WAYS_IN = {
+    "the page": ("soal/logistik-003/ubah", {}),
+    "saving": ("soal/logistik-003/ubah", {"aksi": "simpan", "opened": "x"}),
+    "the preview": (f"{AREA}/pratinjau/single_choice?soal=logistik-003", {"aksi": "pratinjau"}),
+    "taking it out": ("soal/logistik-003/keluarkan", {}),
+}
+
+
+@pytest.mark.parametrize(("path", "sent"), WAYS_IN.values(), ids=WAYS_IN)
+@pytest.mark.parametrize("role", [Role.TRAINER, Role.OPERATOR])
+def test_a_draft_that_was_in_a_form_tells_nothing_to_who_has_not_opened_it(
+    folder: Path, session: Session, clock: Clock, sign_in: Enter, role: Role, path: str, sent: dict[str, str]
+) -> None:
+    used = session.get_one(Item, "logistik-003").current_revision_id
+    mark_used(session, revision_ids=[used], now=clock())
+    session.commit()
+    browser, stranger = sign_in(role), sign_in(Role.REVIEWER)
+    stranger.submit(stranger.get("/bank-soal/soal/logistik-003/ubah"), "main form")
+    data = {**sent, "csrf_token": token_of(browser)}
+    if "opened" not in sent:
+        data["opened"] = written_item(folder, AREA, "logistik-003").digest
+    answer = browser.open(f"/bank-soal/{path}", method="POST", data=data, follow_redirects=True)
+    assert answer.status_code == 403 or "Buka untuk diubah (dicatat)" in answer.text
+    assert "nomor 3 tiba" not in answer.text
+    assert "Segel diperiksa lebih dahulu." not in answer.text
+    assert written_item(folder, AREA, "logistik-003")
+    if role is Role.TRAINER:
+        assert answer.status_code == 403
+
+
+def test_what_was_opened_on_record_is_shut_again_the_next_day(
+    folder: Path, session: Session, clock: Clock
+) -> None:
+    gita = Actor("gita", "Gita Permata", frozenset({Role.REVIEWER}))
+    name = "logistik-002"
+    with pytest.raises(ShutError):
+        opened_item(session, folder, name, gita, clock())
+    open_for_change(session, folder=folder, item_id=name, actor=gita, now=clock())
+    assert opened_item(session, folder, name, gita, clock()).id == name
+    clock.forward(hours=13)
+    with pytest.raises(ShutError):
+        opened_item(session, folder, name, gita, clock())
 
 
 def test_an_item_in_use_opens_for_change_by_an_act_on_record(
