@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.models import AuditEvent
 from kapuas_quiz.audit.service import record
+from kapuas_quiz.banks.facts import load_facts
 from kapuas_quiz.banks.models import Item, ItemReview, ItemRevision
+from kapuas_quiz.core.grounds import reviewed_digest
 from kapuas_quiz.core.review import Decided, Decision, effective_state, open_decisions
 from kapuas_quiz.core.roles import Actor
 
@@ -65,8 +67,12 @@ def decided_about(session: Session, item_ids: Collection[str]) -> Mapping[str, l
     return decided
 
 
-def decision_lines(session: Session, item: Item, digest: str) -> tuple[DecisionLine, ...]:
-    """Return the decisions about an item, newest first."""
+def decision_lines(session: Session, item: Item, revision: ItemRevision) -> tuple[DecisionLine, ...]:
+    """Return the decisions about an item, newest first.
+
+    revision: the item's wording of now.
+    """
+    digest = reviewed(revision)
     rows = session.scalars(
         select(ItemReview).where(ItemReview.item_id == item.id).order_by(ItemReview.number.desc())
     )
@@ -98,14 +104,15 @@ def decide(
     Raises WordingChangedError, DecisionNotOpenError, OwnWordingError, ReasonMissingError.
     """
     item, revision = _locked(session, item_id)
-    if seen != wording_mark(revision.digest, item.level):
+    digest = reviewed(revision)
+    if seen != wording_mark(digest, item.level):
         raise WordingChangedError(item_id)
     _refuse(session, item, revision, decision, comment, actor)
     decided = decided_about(session, [item_id])[item_id]
     row = ItemReview(
         item_id=item_id,
         number=len(decided) + 1,
-        digest=revision.digest,
+        digest=digest,
         level=item.level,
         decision=decision.value,
         comment=comment,
@@ -114,8 +121,8 @@ def decide(
         at=now,
     )
     session.add(row)
-    decided.append(Decided(decision, revision.digest, item.level))
-    item.review = effective_state(item.written, revision.digest, item.level, decided)
+    decided.append(Decided(decision, digest, item.level))
+    item.review = effective_state(item.written, digest, item.level, decided)
     record(
         session,
         at=now,
@@ -128,8 +135,16 @@ def decide(
     session.commit()
 
 
+def reviewed(revision: ItemRevision) -> str:
+    """Return the digest of what a reviewer decides about: a wording with the facts under it as of now."""
+    return reviewed_digest(revision.digest, revision.content, load_facts())
+
+
 def wording_mark(digest: str, level: str) -> str:
-    """Name a wording at a level, as a page carries it to the decision about it."""
+    """Name what is reviewed at a level, as a page carries it to the decision about it.
+
+    digest: `reviewed` of the wording.
+    """
     return f"{digest}.{level}"
 
 

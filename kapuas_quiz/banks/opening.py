@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
 from kapuas_quiz.banks.catalogue import items_ever_used
-from kapuas_quiz.banks.decisions import DecisionLine, decision_lines, wording_mark
+from kapuas_quiz.banks.decisions import DecisionLine, decision_lines, reviewed, wording_mark
 from kapuas_quiz.banks.facts import load_facts
 from kapuas_quiz.banks.instruments import explain
 from kapuas_quiz.banks.models import BankFile, Item, ItemRevision
@@ -126,7 +126,7 @@ def _page(session: Session, item: Item, revision: ItemRevision, *, show: bool) -
         review_note=item.review_note,
         removed_at=item.removed_at,
         revisions=_history(history, revision, show=show),
-        decisions=decision_lines(session, item, revision.digest),
+        decisions=decision_lines(session, item, revision),
         reports=reports_about(session, item.id),
         opened=_open(item, revision) if show else None,
     )
@@ -158,6 +158,6 @@ def _open(item: Item, revision: ItemRevision) -> Opened:
         varies=bool(items.draw(revision.content, 0)),
         explained=explain(revision.content),
         facts=tuple(register[name] for name in revision.content["facts"] if name in register),
-        mark=wording_mark(revision.digest, item.level),
+        mark=wording_mark(reviewed(revision), item.level),
         may=() if item.removed_at else open_decisions(item.written, item.review),
     )

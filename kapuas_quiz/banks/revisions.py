@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.banks.decisions import decided_about
+from kapuas_quiz.banks.decisions import decided_about, reviewed
 from kapuas_quiz.banks.models import Item, ItemRevision
 from kapuas_quiz.banks.registers import load_registers
 from kapuas_quiz.banks.rendering import rendered
@@ -62,11 +62,18 @@ def store_items(session: Session, file_name: str, bank: Bank, now: datetime) -> 
     )
 
 
+def settle_kept_items(session: Session, file_name: str) -> None:
+    """Settle the review states of items that stay as they are because their file is refused. No commit."""
+    kept = session.scalars(select(Item).where(Item.bank == file_name, Item.removed_at.is_(None)))
+    rows = {row.id: row for row in kept}
+    _settle_states(session, rows, _current_revisions(session, list(rows)))
+
+
 def _settle_states(session: Session, rows: dict[str, Item], wordings: dict[str, ItemRevision]) -> None:
     """Let each item's review state follow from its file and the decisions about its wording."""
     decided = decided_about(session, rows)
     for name, row in rows.items():
-        row.review = effective_state(row.written, wordings[name].digest, row.level, decided[name])
+        row.review = effective_state(row.written, reviewed(wordings[name]), row.level, decided[name])
 
 
 def _current_revisions(session: Session, ids: list[str]) -> dict[str, ItemRevision]:

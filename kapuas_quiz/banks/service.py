@@ -13,10 +13,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
+from kapuas_quiz.banks.facts import load_facts
 from kapuas_quiz.banks.files import Fault, Reading, bank_paths, read_banks
 from kapuas_quiz.banks.models import BankFile, Item, ItemRevision
 from kapuas_quiz.banks.registers import load_registers
-from kapuas_quiz.banks.revisions import Changes, store_items, withdraw_items
+from kapuas_quiz.banks.revisions import Changes, settle_kept_items, store_items, withdraw_items
+from kapuas_quiz.core.grounds import rests_on_forbidden
 from kapuas_quiz.core.roles import Actor
 
 
@@ -107,6 +109,8 @@ def _load_file(session: Session, reading: Reading, actor: Actor, now: datetime) 
         changes = store_items(session, reading.name, reading.bank, now)
         if file.digest != reading.digest:
             file.title, file.digest, file.loaded_at = reading.bank.title, reading.digest, now
+    else:
+        settle_kept_items(session, reading.name)
     report = FileReport(reading.name, n_items, changes, reading.faults)
     if faults_changed or changes:
         _note(session, report, actor, now)
@@ -128,6 +132,8 @@ def revision_contents(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.U
 
 def usable_items(session: Session, *, lock: bool = False) -> list[UsableItem]:
     """Return the items that forms may draw, by id: ready for review or approved, and not for practice only.
+
+    Nor items on a fact that has been forbidden since their file was last good.
 
     lock: hold their revisions until the caller's transaction ends, so that loading cannot edit a
     wording while a form is being frozen around it.
@@ -153,6 +159,7 @@ def usable_items(session: Session, *, lock: bool = False) -> list[UsableItem]:
         )
         for item, revision in rows
         if not revision.content.get("practice_only", False)
+        and not rests_on_forbidden(revision.content, load_facts())
     ]
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.banks.decisions import decide, wording_mark
+from kapuas_quiz.banks.decisions import decide, reviewed, wording_mark
 from kapuas_quiz.banks.models import Item, ItemRevision
 from kapuas_quiz.banks.reports import close_report, reports_about
 from kapuas_quiz.core.review import READY, Decision
@@ -37,20 +37,20 @@ def review(session: Session, *, officer: Actor, now: datetime) -> None:
 
 def _decisions(session: Session) -> Iterator[tuple[str, str, Decision]]:
     rows = session.execute(
-        select(Item.id, Item.competency, Item.level, ItemRevision.digest)
+        select(Item.id, Item.competency, Item.level, ItemRevision)
         .join(ItemRevision, ItemRevision.id == Item.current_revision_id)
         .where(Item.removed_at.is_(None), Item.review == READY)
         .order_by(Item.id)
     )
     met: Counter[str] = Counter()
     sent_back = False
-    for item_id, area, level, digest in rows:
+    for item_id, area, level, revision in rows:
         met[area] += 1
         if met[area] <= APPROVED_PER_AREA:
-            yield item_id, wording_mark(digest, level), Decision.APPROVE
+            yield item_id, wording_mark(reviewed(revision), level), Decision.APPROVE
         elif not sent_back:
             sent_back = True
-            yield item_id, wording_mark(digest, level), Decision.SEND_BACK
+            yield item_id, wording_mark(reviewed(revision), level), Decision.SEND_BACK
 
 
 def report_faults(

@@ -1,5 +1,7 @@
 """A reviewer decides about wordings, one after the other."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
@@ -13,13 +15,15 @@ from kapuas_quiz.banks.decisions import (
     WordingChangedError,
     decide,
 )
-from kapuas_quiz.banks.models import Item, ItemReview
+from kapuas_quiz.banks.facts import load_facts
+from kapuas_quiz.banks.models import Item, ItemReview, ItemRevision
 from kapuas_quiz.banks.opening import item_page
 from kapuas_quiz.banks.review_queue import neighbours, queue_page
 from kapuas_quiz.banks.service import load_banks, mark_used, usable_items
+from kapuas_quiz.core.grounds import reviewed_digest
 from kapuas_quiz.core.review import Decision
 from kapuas_quiz.core.roles import SYSTEM, Actor, Role
-from tests.banks.writing import item, write_bank
+from tests.banks.writing import USED_FACT, item, write_bank
 
 GITA = Actor("gita", "Gita Permata", frozenset({Role.REVIEWER}))
 NAME = "logistik-001"
@@ -88,6 +92,55 @@ def test_a_change_after_approval_returns_the_item_to_the_queue(session, load, ac
     load(item(1, **change), item(2))
     assert state(session) == "siap-ditelaah"
     assert NAME in [one.id for one in queue_page(session).waiting]
+
+
+@pytest.fixture
+def approved_under(session, clock, load):
+    """Approve the first item as it was done when the register said something else of its fact."""
+
+    def approved_under(**fact: str) -> None:
+        row = session.get_one(Item, NAME)
+        wording = session.get_one(ItemRevision, row.current_revision_id)
+        earlier = {USED_FACT: replace(load_facts()[USED_FACT], **fact)}
+        decision = ItemReview(
+            item_id=NAME,
+            number=1,
+            digest=reviewed_digest(wording.digest, wording.content, earlier),
+            level=row.level,
+            decision="approve",
+            comment="",
+            by_id=GITA.id,
+            by_name=GITA.name,
+            at=clock(),
+        )
+        session.add(decision)
+        row.review = "disetujui"
+        session.commit()
+
+    return approved_under
+
+
+@pytest.mark.parametrize("fact", [{"statement": "Kebalikannya."}, {"article": "Pasal 999"}])
+@pytest.mark.parametrize("file", ["good", "refused"])
+def test_an_approval_ends_when_the_fact_under_it_changes(session, load, approved_under, fact, file):
+    approved_under(**fact)
+    load(item(1), item(2, **({"key": "z"} if file == "refused" else {})))
+    assert state(session) == "siap-ditelaah"
+
+
+def test_an_approval_stays_when_the_file_is_refused(session, load, act):
+    act(Decision.APPROVE)
+    assert load(item(1), item(2, key="z")).faults
+    assert state(session) == "disetujui"
+
+
+@pytest.mark.parametrize("fact", ["F013", "F999"])
+def test_an_item_leaves_the_draw_when_its_fact_is_forbidden_though_its_file_is_refused(session, load, fact):
+    wording = session.scalars(select(ItemRevision).where(ItemRevision.item_id == NAME)).one()
+    wording.content = {**wording.content, "facts": [fact]}
+    session.commit()
+    assert load(item(1, facts=[fact]), item(2)).faults
+    assert [one.item_id for one in usable_items(session)] == ["logistik-002"]
 
 
 def test_a_wording_that_comes_back_has_its_approval_again(session, load, act):
