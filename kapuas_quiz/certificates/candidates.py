@@ -16,7 +16,7 @@ from kapuas_quiz.core.scoring import Points
 from kapuas_quiz.core.standard import Candidate, PassRule, Proposal, propose
 from kapuas_quiz.delivery.models import Attempt, Sitting
 from kapuas_quiz.forms.models import Assessment, AssessmentForm, ContentSpec
-from kapuas_quiz.forms.service import spec_of
+from kapuas_quiz.forms.service import doubted_items, spec_of
 from kapuas_quiz.scoring.service import AttemptScore, latest_scores
 from kapuas_quiz.trainings.models import Enrolment, Person
 from kapuas_quiz.trainings.places import gazetteer, place_name
@@ -103,6 +103,7 @@ def list_facts(session: Session, training_id: uuid.UUID, notes: str) -> dict[str
         "voting_day": training.election.voting_day.isoformat(),
         "verified": _verified(session, training_id),
         "allowance": _allowance(session, training_id),
+        "doubted": list(doubted_items(session, training_id)),
         "competencies": {entry.key: entry.title for entry in spec.competencies} if spec else {},
         "sittings": _sittings(session, training_id),
         "notes": notes,

@@ -60,6 +60,7 @@ def minutes_content(session: Session, *, list_id: uuid.UUID, demo: bool) -> dict
         "counts": _counts(shown),
         "verified": facts["verified"],
         "allowance": facts.get("allowance", ""),
+        "doubted": facts.get("doubted", []),
         "sittings": [_sitting(one) for one in facts["sittings"]],
         "notes": facts["notes"],
         "departures": [_departure(line, titles) for line in shown.lines if line.against_rule],

@@ -10,7 +10,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.delivery.models import Attempt, Sitting
-from kapuas_quiz.forms.service import all_verified, assessments_of, forms_of
+from kapuas_quiz.forms.service import all_verified, assessments_of, doubted_items, forms_of
 from kapuas_quiz.trainings.service import training_view
 
 
@@ -40,13 +40,17 @@ class AssessmentRooms:
 
 @dataclass(frozen=True)
 class TrainingTests:
-    """Both tests of a training; `ready` once its forms are assembled."""
+    """Both tests of a training; `ready` once its forms are assembled.
+
+    n_doubted: items in the forms that could not be drawn any more.
+    """
 
     training_id: uuid.UUID
     training: str
     enrolled: int
     ready: bool
     verified: bool
+    n_doubted: int
     tests: tuple[AssessmentRooms, ...]
 
 
@@ -63,6 +67,7 @@ def tests_of(session: Session, training_id: uuid.UUID) -> TrainingTests:
         enrolled=training.enrolled,
         ready=len(forms) == 2,
         verified=all_verified(session, training_id),
+        n_doubted=len(doubted_items(session, training_id)),
         tests=tuple(
             AssessmentRooms(assessment.kind, assessment.minutes, _rooms(session, assessment.id))
             for assessment in assessments_of(session, training_id)

@@ -15,7 +15,15 @@ from kapuas_quiz.banks.service import UsableItem, area_titles, usable_items
 from kapuas_quiz.core.assembly import Candidate, Cell, cells
 from kapuas_quiz.core.content_spec import DEFAULT, ContentSpecification
 from kapuas_quiz.forms.models import AssessmentForm, FormAssignment
-from kapuas_quiz.forms.service import AssessmentView, FormView, assessments_of, form_of, forms_of, spec_of
+from kapuas_quiz.forms.service import (
+    AssessmentView,
+    FormView,
+    assessments_of,
+    doubted_items,
+    form_of,
+    forms_of,
+    spec_of,
+)
 from kapuas_quiz.trainings.models import Enrolment, Training
 from kapuas_quiz.trainings.service import full_name
 
@@ -46,6 +54,7 @@ class FormsView:
     forms: tuple[FormView, ...]
     seed: int | None
     allowance: str
+    doubted: tuple[str, ...]
     frozen_at: datetime | None
     given: int
     assessments: tuple[AssessmentView, ...]
@@ -90,6 +99,7 @@ def forms_page(session: Session, training_id: uuid.UUID) -> FormsView:
         forms=tuple(form_of(session, forms[label]) for label in sorted(forms)),
         seed=stored.seed if stored else None,
         allowance=stored.allowance if stored else "",
+        doubted=doubted_items(session, training_id),
         frozen_at=stored.frozen_at if stored else None,
         given=count_given(session, training_id),
         assessments=assessments_of(session, training_id),

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.banks.models import ItemRevision
+from kapuas_quiz.banks.models import Item, ItemRevision
 from kapuas_quiz.core.assignment import Label, choose_label, other
 from kapuas_quiz.core.content_spec import ContentSpecification
 from kapuas_quiz.forms.models import Assessment, AssessmentForm, ContentSpec, FormAssignment, FormItem
@@ -123,6 +123,25 @@ def forms_of(session: Session, training_id: uuid.UUID) -> dict[Label, uuid.UUID]
 def all_verified(session: Session, training_id: uuid.UUID) -> bool:
     """Tell whether every item of a training's forms was approved when they were frozen."""
     return all(form_of(session, form_id).verified for form_id in forms_of(session, training_id).values())
+
+
+def doubted_items(session: Session, training_id: uuid.UUID) -> tuple[str, ...]:
+    """Return the ids of items in a training's frozen forms that could not be drawn any more.
+
+    They were withdrawn, sent back, held back because the law changed, or taken out of their file since.
+    """
+    rows = session.scalars(
+        select(Item.id)
+        .join(ItemRevision, ItemRevision.item_id == Item.id)
+        .join(FormItem, FormItem.revision_id == ItemRevision.id)
+        .join(AssessmentForm, AssessmentForm.id == FormItem.form_id)
+        .join(ContentSpec, ContentSpec.id == AssessmentForm.content_spec_id)
+        .where(ContentSpec.training_id == training_id)
+        .where(or_(Item.removed_at.is_not(None), Item.review.in_(("draf", "ditarik"))))
+        .order_by(Item.id)
+        .distinct()
+    )
+    return tuple(rows)
 
 
 def spec_of(session: Session, training_id: uuid.UUID) -> ContentSpecification | None:

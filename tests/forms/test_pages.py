@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from kapuas_quiz.banks.models import Item, ItemRevision
 from kapuas_quiz.core.content_spec import DEFAULT
 from kapuas_quiz.core.roles import Role
-from kapuas_quiz.forms.service import assessments_of, assign, forms_of, spec_of
+from kapuas_quiz.forms.service import assessments_of, assign, form_of, forms_of, spec_of
 from tests.forms.making import enrolled, filled_banks, training
 
 
@@ -46,6 +46,14 @@ def forms_page(browser, room):
 def assemble(browser, room, seed="", **changes):
     allowed = {"allow": "y", "allowance": REASON, **changes}
     return browser.submit(forms_page(browser, room), "#susun", seed=seed, **allowed)
+
+
+def drawn_items(session, room):
+    return [
+        item.item_id
+        for form_id in forms_of(session, room).values()
+        for item in form_of(session, form_id).items
+    ]
 
 
 def approve_everything(session):
@@ -216,6 +224,20 @@ def test_a_cell_that_the_banks_cannot_fill_is_named_and_there_is_no_button(sessi
     refused = operator.submit(page, "#susun", 409)
     assert "Logistik dan koordinasi, jenjang ingat: perlu 2 soal, tersedia 0." in refused.text
     assert refused.select_one("#susun") is None
+
+
+def test_a_form_that_holds_a_withdrawn_item_says_so_where_it_is_prepared_and_where_it_is_opened(
+    session, operator, room
+):
+    save(operator, room)
+    assemble(operator, room)
+    assert "sejak dibekukan" not in forms_page(operator, room).text
+    held = drawn_items(session, room)[0]
+    session.execute(update(Item).where(Item.id == held).values(review="ditarik"))
+    session.commit()
+    page = forms_page(operator, room)
+    assert f"ditahan: 1{held}. Susun ulang paket" in "".join(page.text.split("\n")).replace("✕ ", "")
+    assert "sejak dibekukan" in operator.get(f"/kegiatan/{room}/tes").text
 
 
 def test_minutes_are_set_for_both_tests(session, operator, room):
