@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kapuas_quiz.banks import yaml_events
-from kapuas_quiz.banks.comments import Comment, comments_of, with_comments
+from kapuas_quiz.banks.comment_homes import HomelessCommentError
+from kapuas_quiz.banks.comments import comments_of, with_comments
 from kapuas_quiz.banks.yaml_text import item_lines, mapping_lines
 from kapuas_quiz.core.canonical import fingerprint
 
@@ -16,9 +17,12 @@ _LINE = re.compile("[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029])|[^\r
 _DASH = re.compile(r"( *)- +(?=[^\s#{\[&*!|>?])")
 _END_OF_DOCUMENT = re.compile(r"(\.\.\.|---)(\s|$)")
 
+MOST_COMMENTS = 500
+"""In an item that the pages change; each is looked up in the old and the new text."""
+
 
 class NotByLinesError(Exception):
-    """The items of the file are not written one below the other, so only a person can change it."""
+    """The items of the file, or their comments, are so written that only a person can change them."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,10 @@ def _block(lines: Sequence[str], item: object, start: int, after: int) -> Block:
 
 
 def changed(text: str, block: Block, data: Mapping[str, object]) -> str:
-    """Return the file with one item changed; keys whose value stays keep their lines."""
+    """Return the file with one item changed; keys whose value stays keep their lines.
+
+    Raises NotByLinesError.
+    """
     old = _segments(block)
     order = [name for name in block.data if name in data]
     for before, name in zip([None, *data], data, strict=False):
@@ -130,7 +137,10 @@ def _segments(block: Block) -> dict[str, tuple[list[str], list[str]]]:
     lines[0] = " " * block.column + lines[0][block.column :]
     document = yaml_events.parse("\n".join(lines))
     starts = [document.lines[(name,)] - 1 for name in block.data]
-    said = {comment.line for comment in comments_of("\n".join(lines)) if comment.alone}
+    comments = comments_of("\n".join(lines))
+    if len(comments) > MOST_COMMENTS:
+        raise NotByLinesError
+    said = {comment.line for comment in comments if comment.alone}
     found, ahead = {}, list[str]()
     for name, start, after in zip(block.data, starts, [*starts[1:], len(lines)], strict=True):
         end = after
@@ -142,6 +152,11 @@ def _segments(block: Block) -> dict[str, tuple[list[str], list[str]]]:
 
 
 def _rewritten(lines: Sequence[str], name: str, value: object, column: int) -> list[str]:
-    new = mapping_lines({name: value}, column)
-    kept: list[Comment] = comments_of("\n".join(lines)) if lines else []
-    return with_comments(new, kept, old="\n".join(lines)) if kept else new
+    old, new = "\n".join(lines), mapping_lines({name: value}, column)
+    comments = comments_of(old)
+    if not comments:
+        return new
+    try:
+        return with_comments(new, comments, old=old)
+    except HomelessCommentError as error:
+        raise NotByLinesError from error
