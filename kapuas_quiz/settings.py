@@ -7,6 +7,7 @@ import hmac
 import json
 import os
 import secrets as randomness
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,7 +93,7 @@ def load_settings(environment: Mapping[str, str] = os.environ, *, demo: bool = F
     return Settings(
         data=data,
         database_url=database_url,
-        banks=banks,
+        banks=_copied(banks, data / "question_banks") if demo else banks,
         secrets=_stored_secrets(secret),
         host=environment.get("KAPUAS_HOST", "0.0.0.0"),  # noqa: S104
         port=port,
@@ -100,6 +101,16 @@ def load_settings(environment: Mapping[str, str] = os.environ, *, demo: bool = F
         proxies=proxies,
         demo=demo,
     )
+
+
+def _copied(banks: Path, place: Path) -> Path:
+    """Return a copy of the banks that visitors of the demo may write in, made when there is none."""
+    if not place.exists():
+        part = place.with_suffix(".sebagian")
+        shutil.rmtree(part, ignore_errors=True)
+        shutil.copytree(banks, part)
+        part.rename(place)
+    return place
 
 
 def _whole_number(environment: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:

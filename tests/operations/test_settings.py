@@ -65,3 +65,15 @@ def test_an_address_that_is_none_of_a_database_is_named_without_its_password(tmp
     with pytest.raises(SettingsError, match="KAPUAS_DATABASE") as refusal:
         load(tmp_path, url)
     assert "rahasiaku" not in refusal.value.message
+
+
+def test_what_visitors_of_the_demo_write_stays_in_the_demo(tmp_path):
+    banks = tmp_path / "bank"
+    banks.mkdir()
+    (banks / "08-logistik.yaml").write_text("asli", encoding="utf-8")
+    environment = {"KAPUAS_DATA": str(tmp_path / "data"), "KAPUAS_BANKS": str(banks)}
+    assert load_settings(environment).banks == banks
+    played_with = load_settings(environment, demo=True).banks / "08-logistik.yaml"
+    played_with.write_text("coretan", encoding="utf-8")
+    assert (load_settings(environment, demo=True).banks / "08-logistik.yaml").read_text("utf-8") == "coretan"
+    assert (banks / "08-logistik.yaml").read_text("utf-8") == "asli"
