@@ -18,7 +18,7 @@ from kapuas_quiz.banks.blocks import NotByLinesError
 from kapuas_quiz.banks.editor_web_forms import ItemForm
 from kapuas_quiz.banks.previewing import Preview, preview
 from kapuas_quiz.banks.special_web_forms import TYPE_FORMS, TYPE_WORDS, choose
-from kapuas_quiz.banks.storing import BankFileNotFound, BankNotWritableError
+from kapuas_quiz.banks.storing import BankFileNotFound, BankNotWritableError, FileChangedMeanwhileError
 from kapuas_quiz.banks.writing import ItemChangedMeanwhileError, Place, Written
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.web.access import allow
@@ -32,6 +32,10 @@ REFUSED = {
         "Belum tersimpan: folder bank soal tidak dapat ditulis oleh aplikasi. "
         "Tulisan Anda masih ada di bawah; "
         "minta operator memberi izin tulis pada folder question_banks, lalu simpan lagi."
+    ),
+    FileChangedMeanwhileError: _l(
+        "Belum tersimpan: berkas bank ini sedang diubah di luar halaman ini. "
+        "Tulisan Anda masih ada di bawah; simpan sekali lagi."
     ),
     NotByLinesError: _l(
         "Belum tersimpan: berkas bank ini ditulis dengan susunan yang hanya dapat diubah di editor teks, "

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,10 @@ BOM = "\ufeff"
 
 class BankNotWritableError(Exception):
     """The folder of the banks, or the file, does not let itself be written by the application."""
+
+
+class FileChangedMeanwhileError(Exception):
+    """Somebody saved the file from outside while its new text was checked."""
 
 
 class BankFileNotFound(Exception):
@@ -51,29 +55,43 @@ def beside(bank: BankText, text: str) -> Iterator[Path]:
     mark = BOM if bank.raw.startswith(BOM.encode()) else ""
     with _words_for_refusal(), tempfile.TemporaryDirectory(prefix=".tulis-", dir=bank.path.parent) as folder:
         draft = Path(folder) / bank.path.name
-        with draft.open("wb") as file:
-            file.write((mark + text).encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(bank.path, draft)
+        _write_whole(draft, (mark + text).encode("utf-8"), like=bank.path)
         yield draft
 
 
 def put_in_place(bank: BankText, draft: Path, then: Callable[[], None]) -> None:
     """Replace the file in one step; it comes back as it was when what follows fails.
 
-    Raises BankNotWritableError.
+    What somebody saved from outside in between stays.
+    Raises BankNotWritableError, FileChangedMeanwhileError.
     """
+    new = draft.read_bytes()
     with _words_for_refusal():
-        if not os.access(bank.path, os.W_OK):
-            raise PermissionError(bank.path)
-        draft.replace(bank.path)
-        _keep_folder(bank.path.parent)
+        _replace(bank.path, bank.raw, draft)
     try:
         then()
     except BaseException:
-        bank.path.write_bytes(bank.raw)
+        with suppress(FileChangedMeanwhileError):
+            _write_whole(draft, bank.raw, like=bank.path)
+            _replace(bank.path, new, draft)
         raise
+
+
+def _write_whole(path: Path, content: bytes, *, like: Path) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    shutil.copymode(like, path)
+
+
+def _replace(path: Path, expected: bytes, draft: Path) -> None:
+    if not os.access(path, os.W_OK):
+        raise PermissionError(path)
+    if path.read_bytes() != expected:
+        raise FileChangedMeanwhileError(path.name)
+    draft.replace(path)
+    _keep_folder(path.parent)
 
 
 @contextmanager

@@ -78,7 +78,7 @@ def change_item(session: Session, place: Place, *, area: str, data: Data, digest
     """Write an item that is in its file, as opened with this digest, and load it. Commits.
 
     Raises BankFileNotFound, ItemNotInFile, NotByLinesError, ItemChangedMeanwhileError,
-    NotAcceptedError, BankNotWritableError.
+    NotAcceptedError, BankNotWritableError, FileChangedMeanwhileError.
     """
     bank = _locked(session, place, area)
     block = _unchanged(bank, area, str(data["id"]), digest)
@@ -90,7 +90,8 @@ def change_item(session: Session, place: Place, *, area: str, data: Data, digest
 def add_items(session: Session, place: Place, *, area: str, items: Sequence[Data]) -> tuple[str, ...]:
     """Append items, numbered on from the last one of the area, load them, and return their ids. Commits.
 
-    Raises BankFileNotFound, NotByLinesError, NotAcceptedError, BankNotWritableError, AreaFullError.
+    Raises BankFileNotFound, NotByLinesError, NotAcceptedError, BankNotWritableError,
+    FileChangedMeanwhileError, AreaFullError.
     """
     bank = _locked(session, place, area)
     ids = _next_ids(session, bank, area, len(items))

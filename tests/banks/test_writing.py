@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.models import AuditEvent
-from kapuas_quiz.banks import storing, writing
+from kapuas_quiz.banks import storing
 from kapuas_quiz.banks.acceptance import NotAcceptedError
 from kapuas_quiz.banks.models import Item, ItemRevision
 from kapuas_quiz.banks.service import load_banks
-from kapuas_quiz.banks.storing import BankFileNotFound, BankNotWritableError
+from kapuas_quiz.banks.storing import BankFileNotFound, BankNotWritableError, FileChangedMeanwhileError
 from kapuas_quiz.banks.writing import (
     AreaFullError,
     ItemChangedMeanwhileError,
@@ -73,10 +74,10 @@ def test_a_change_reaches_the_file_and_the_database_in_one_act(session: Session,
 
 def test_who_wrote_what_is_on_record(session: Session, place: Place) -> None:
     change(session, place, stem="Kotak suara penyok. Apa yang dilakukan?")
-    event = session.scalars(select(AuditEvent).where(AuditEvent.action == "soal.tulis")).one()
+    act = session.scalars(select(AuditEvent).where(AuditEvent.action == "soal.tulis")).one()
     now = written_item(place.folder, AREA, "logistik-001").digest
-    assert (event.subject, event.actor) == ("logistik-001", "tirta")
-    assert {name: event.detail[name] for name in ("berkas", "sidik", "cara")} == {
+    assert (act.subject, act.actor) == ("logistik-001", "tirta")
+    assert {name: act.detail[name] for name in ("berkas", "sidik", "cara")} == {
         "berkas": f"{AREA}.yaml",
         "sidik": now,
         "cara": "ubah",
@@ -181,17 +182,53 @@ def test_a_folder_that_cannot_be_written_is_said_so(
     assert text_of(place) == before
 
 
-def test_the_file_comes_back_when_the_database_refuses(
-    session: Session, place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_arguments: object, **_options: object) -> None:
+def at_commit(session: Session, happens: Callable[[], None]) -> None:
+    """Let the database refuse the commit, after something else happened."""
+
+    def refuse(_session: Session) -> None:
+        happens()
         raise RuntimeError
 
-    monkeypatch.setattr(writing, "load_banks", refuse)
-    before = text_of(place)
+    event.listen(session, "before_commit", refuse, once=True)
+
+
+def test_the_file_comes_back_when_the_database_refuses(session: Session, place: Place) -> None:
+    path = place.folder / f"{AREA}.yaml"
+    path.chmod(0o640)
+    before, seen = text_of(place), []
+    at_commit(session, lambda: seen.append(text_of(place)))
     with pytest.raises(RuntimeError):
         change(session, place, stem="Kotak suara penyok?")
+    assert "Kotak suara penyok?" in seen[0]
     assert text_of(place) == before
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert list(place.folder.iterdir()) == [path]
+
+
+def test_what_an_editor_saved_while_the_database_refused_stays(session: Session, place: Place) -> None:
+    path = place.folder / f"{AREA}.yaml"
+    theirs = "# dari editor lain\n" + text_of(place)
+    at_commit(session, lambda: path.write_text(theirs, encoding="utf-8") and None)
+    with pytest.raises(RuntimeError):
+        change(session, place, stem="Kotak suara penyok?")
+    assert text_of(place) == theirs
+
+
+def test_what_an_editor_saved_while_the_new_text_was_checked_stays(session: Session, place: Place) -> None:
+    path = place.folder / f"{AREA}.yaml"
+    theirs = "# dari editor lain\n" + text_of(place)
+
+    def save(_session: Session, _context: object, _instances: object) -> None:
+        path.write_text(theirs, encoding="utf-8")
+
+    event.listen(session, "before_flush", save, once=True)
+    with pytest.raises(FileChangedMeanwhileError):
+        change(session, place, stem="Kotak suara penyok?")
+    assert text_of(place) == theirs
+    session.rollback()
+    change(session, place, stem="Kotak suara penyok?")
+    assert text_of(place).startswith("# dari editor lain\n")
+    assert stems(session)["logistik-001"] == "Kotak suara penyok?"
 
 
 def test_what_is_not_there_cannot_be_written(session: Session, place: Place) -> None:
