@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Literal
@@ -36,7 +37,7 @@ class NumberSource(NumberKeys, ItemSource):
 
 
 class Number(ItemType):
-    """An answer has one field with the number as typed: `1.200`, `1200` and `12,5` are understood."""
+    """An answer has one field with the number as typed, with its unit or without."""
 
     source = NumberSource
 
@@ -48,11 +49,15 @@ class Number(ItemType):
         """Tell whether something was typed, a number or not, or the answer is None."""
         return answer is None or are_fields(answer, (FIELD,))
 
+    def unread(self, content: Content, answer: object) -> bool:
+        """Tell whether something other than a number was typed."""
+        return are_fields(answer, (FIELD,)) and indonesian_number(answer[FIELD]) is None
+
     def grade(self, content: Content, answer: object) -> float | None:
         """Return 1.0 within the tolerance, 0.0 beyond it or for what is no number."""
         if not isinstance(answer, dict) or not self.accepts(content, answer):
             return None
-        typed = indonesian_number(answer[FIELD])
+        typed = indonesian_number(answer[FIELD], content["unit"])
         key, tolerance = Decimal(str(content["key"])), Decimal(str(content["tolerance"]))
         return float(typed is not None and abs(typed - key) <= tolerance)
 
@@ -66,9 +71,10 @@ class Number(ItemType):
         return explained(content, f"{indonesian(content['key'])}{margin} {content['unit']}".strip())
 
     def say(self, content: Content, answer: object) -> str:
-        """Return what was typed, with the unit."""
-        typed = answer.get(FIELD, "") if isinstance(answer, dict) else ""
-        return f"{typed} {content['unit']}".strip() if typed else ""
+        """Return what was typed, with the unit where none was typed."""
+        typed: str = answer.get(FIELD, "") if isinstance(answer, dict) else ""
+        bare = typed and not re.search(r"[^\W\d]|%", typed)
+        return f"{typed} {content['unit']}".strip() if bare else typed
 
 
 def indonesian(number: float) -> str:

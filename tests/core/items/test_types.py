@@ -104,6 +104,9 @@ def chosen(*ids: str) -> dict[str, str]:
         ("number", {"nilai": " 1 200,0 "}, 1.0),
         ("number", {"nilai": "1,200"}, 0.0),
         ("number", {"nilai": "1201"}, 0.0),
+        ("number", {"nilai": "1.200 pemilih"}, 1.0),
+        ("number", {"nilai": "+1200"}, 1.0),
+        ("number", {"nilai": "1.200 kursi"}, 0.0),
         ("number", {"nilai": "seribu"}, 0.0),
         ("short_text", {"teks": "KOTAK   suara."}, 1.0),
         ("short_text", {"teks": "kotak"}, 1.0),
@@ -159,5 +162,6 @@ def test_answers_are_said_as_a_person_would_read_them() -> None:
     assert say(content("ordering"), {HITUNG: "1", BUKA: "2"}) == "1. Hitung; 2. Buka"
     assert say(content("matching"), {LEFT[1]: RIGHT[0]}) == "Kiri 2 – Kanan 1"
     assert say(content("number"), {"nilai": "1.200"}) == "1.200 pemilih"
+    assert say(content("number"), {"nilai": "1.200 Pemilih"}) == "1.200 Pemilih"
     assert explain(content("number", tolerance=5)).key_text == "1.200 ± 5 pemilih"
     assert explain(content("case")).key_text == "1. Pilihan b; 2. 12,5; 3. Pilihan a; Pilihan c; 4. Panwascam"
