@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from babel.numbers import format_decimal, format_percent
 
-from kapuas_quiz.core.standard import PassRule, Reason
+from kapuas_quiz.core.standard import PassRule, Reason, points_to_show
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name by which the catalogue finds texts to translate
@@ -77,8 +77,8 @@ def rule_words(
 
 
 def points_words(points: float, locale: str = "id") -> str:
-    """Write points with at most one decimal."""
-    return str(format_decimal(points, "#,##0.#", locale=locale))
+    """Write points with at most two decimals, never more than they are."""
+    return str(format_decimal(points_to_show(points), "#,##0.##", locale=locale))
 
 
 def _figure(name: str, value: float | str, locale: str) -> str:

@@ -111,6 +111,14 @@ def needed_points(points: float, max_points: float, proportion: float) -> float:
     return float(math.ceil(exact - ROUNDING)) if float(points).is_integer() else exact
 
 
+def points_to_show(points: float) -> float:
+    """Cut points off after two decimals, so that who is below a threshold also looks so.
+
+    A threshold of whole per cent of whole points has no more decimals than that.
+    """
+    return math.floor((points + ROUNDING) * 100) / 100
+
+
 def _counted(rule: PassRule, post: Result, pre: Result | None) -> tuple[Result, tuple[Reason, ...]]:
     if rule.counts == "best" and pre is not None:
         before, after = pre[TOTAL], post[TOTAL]

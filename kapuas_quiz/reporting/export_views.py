@@ -11,6 +11,7 @@ from flask_babel import pgettext
 
 from kapuas_quiz.core.gain import Gain
 from kapuas_quiz.core.scoring import TOTAL, Points
+from kapuas_quiz.core.standard import points_to_show
 from kapuas_quiz.reporting.exports import Cell, Column, Table, to_csv, to_xlsx
 from kapuas_quiz.reporting.gains import gains_of
 from kapuas_quiz.reporting.gaps import gaps_of
@@ -62,8 +63,9 @@ def _result(seen: Snapshot, result: Result | None) -> list[Cell]:
     if result is None:
         return [None] * (3 + len(seen.competencies))
     total: Points = result[TOTAL]
-    parts = [result[one.key].points if one.key in result else None for one in seen.competencies]
-    return [total.points, total.n_items, total.n_answered, *parts]
+    keys = [one.key for one in seen.competencies]
+    parts = [points_to_show(result[key].points) if key in result else None for key in keys]
+    return [points_to_show(total.points), total.n_items, total.n_answered, *parts]
 
 
 def _gaps(seen: Snapshot) -> Table:
@@ -99,7 +101,7 @@ def _gap_rows(seen: Snapshot, kind: str) -> list[tuple[Cell, ...]]:
             cell.competency.title,
             cell.gap.n_persons,
             cell.gap.n_items,
-            cell.gap.points,
+            points_to_show(cell.gap.points),
             cell.gap.max_points,
             cell.gap.proportion,
             cell.gap.interval.low if cell.gap.interval else None,

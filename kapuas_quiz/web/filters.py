@@ -8,13 +8,14 @@ from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal, format_percent, gettext
 
 from kapuas_quiz.core.items.answers import answer_from
+from kapuas_quiz.core.standard import points_to_show
 
 DASH = "–"
 
 
 def install(app: Flask) -> None:
     """Offer the filters to templates."""
-    for function in (tanggal, pukul, tanggal_jam, angka, persen):
+    for function in (tanggal, pukul, tanggal_jam, angka, poin, persen):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.filters["answer_of"] = answer_from
 
@@ -40,6 +41,11 @@ def tanggal_jam(value: datetime | None) -> str:
 def angka(value: float | None, digits: int = 1) -> str:
     """Write a number with at most `digits` decimals: 87,5; a dash when undefined."""
     return DASH if value is None else format_decimal(value, f"#,##0.{'#' * digits}")
+
+
+def poin(value: float | None) -> str:
+    """Write points with at most two decimals, never more than they are: 17,46; a dash when undefined."""
+    return angka(None if value is None else points_to_show(value), 2)
 
 
 def persen(value: float | None, digits: int = 0) -> str:

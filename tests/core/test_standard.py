@@ -14,6 +14,7 @@ from kapuas_quiz.core.standard import (
     Reason,
     error_of_measurement,
     needed_points,
+    points_to_show,
     propose,
 )
 
@@ -51,6 +52,14 @@ def test_partial_points_are_held_to_the_exact_cut() -> None:
     assert proposal.outcome == "lulus"
     assert proposal.reasons[0].figures["needed"] == 17.5
     assert needed_points(17, 25, 0.7) == 18
+
+
+@pytest.mark.parametrize(
+    ("points", "shown"),
+    [(17 + 7 / 15, 17.46), (17.5 - 1e-6, 17.49), (17.5 - 1e-12, 17.5), (17.5, 17.5), (0.29, 0.29), (25, 25)],
+)
+def test_points_below_a_threshold_are_shown_below_it(points: float, shown: float) -> None:
+    assert points_to_show(points) == shown
 
 
 def test_a_competency_below_its_floor_is_named_with_its_figures() -> None:
