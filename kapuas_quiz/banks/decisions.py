@@ -9,16 +9,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.audit.models import AuditEvent
 from kapuas_quiz.audit.service import record
+from kapuas_quiz.banks.authorship import made_wording
 from kapuas_quiz.banks.facts import load_facts
 from kapuas_quiz.banks.models import Item, ItemReview, ItemRevision
 from kapuas_quiz.core.grounds import reviewed_digest
 from kapuas_quiz.core.review import Decided, Decision, effective_state, open_decisions
 from kapuas_quiz.core.roles import Actor
-
-WRITTEN = "soal.tulis"
-"""The act in the audit trail by which somebody wrote an item in the web."""
 
 AUDIT_ACTIONS = {
     Decision.APPROVE: "soal.setujui",
@@ -38,7 +35,7 @@ class WordingChangedError(Exception):
 
 
 class OwnWordingError(Exception):
-    """Who wrote a wording last does not approve it."""
+    """Who made a wording does not approve it."""
 
 
 class ReasonMissingError(Exception):
@@ -171,21 +168,7 @@ def _refuse(
     if decision not in open_decisions(item.written, item.review):
         raise DecisionNotOpenError(item.review)
     if decision is Decision.APPROVE:
-        if wrote_last(session, revision, actor):
+        if made_wording(session, revision, actor):
             raise OwnWordingError(item.id)
     elif not comment:
         raise ReasonMissingError(decision)
-
-
-def wrote_last(session: Session, revision: ItemRevision, actor: Actor) -> bool:
-    """Tell whether somebody is, by the audit trail, the last who wrote this wording in the web.
-
-    A wording that came later from the file alone has no known author.
-    """
-    event = session.scalars(
-        select(AuditEvent)
-        .where(AuditEvent.action == WRITTEN, AuditEvent.subject == revision.item_id)
-        .order_by(AuditEvent.number.desc())
-        .limit(1)
-    ).one_or_none()
-    return event is not None and event.actor == actor.id and event.at >= revision.created_at

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from kapuas_quiz.audit.service import record
 from kapuas_quiz.banks import blocks
 from kapuas_quiz.banks.acceptance import refuse_faults
+from kapuas_quiz.banks.authorship import WRITTEN, marks_of
 from kapuas_quiz.banks.blocks import Block, NotByLinesError
 from kapuas_quiz.banks.models import BankFile, Item
 from kapuas_quiz.banks.service import load_banks
@@ -112,14 +113,6 @@ def take_out_item(session: Session, place: Place, *, area: str, item_id: str, di
     _write(session, place, bank, blocks.taken_out(bank.text, block), [item_id], "keluarkan")
 
 
-def next_id(session: Session, folder: Path, area: str) -> str:
-    """Return the id that a new item of an area would get now.
-
-    Raises BankFileNotFound, AreaFullError.
-    """
-    return _next_ids(session, bank_text(folder, area), area, 1)[0]
-
-
 def _locked(session: Session, place: Place, area: str) -> BankText:
     """Read a file while no other process changes it: writers queue at its row (on SQLite, at the file)."""
     session.execute(select(BankFile.name).where(BankFile.competency == area).with_for_update())
@@ -127,10 +120,10 @@ def _locked(session: Session, place: Place, area: str) -> BankText:
 
 
 def _block(text: str, item_id: str) -> Block:
-    for block in blocks.blocks_of(text):
-        if block.data.get("id") == item_id:
-            return block
-    raise ItemNotInFile(item_id)
+    block = _named(blocks.blocks_of(text), item_id)
+    if block is None:
+        raise ItemNotInFile(item_id)
+    return block
 
 
 def _unchanged(bank: BankText, area: str, item_id: str, digest: str) -> Block:
@@ -159,13 +152,14 @@ def _without_id(item: Data) -> Data:
 
 
 def _write(session: Session, place: Place, bank: BankText, text: str, ids: Sequence[str], act: str) -> None:
-    _refuse_side_effects(bank.text, text, ids)
+    before, after = blocks.blocks_of(bank.text), blocks.blocks_of(text)
+    _refuse_side_effects(before, after, ids)
     with beside(bank, text) as draft:
         refuse_faults(bank, draft, text, ids)
         for name in ids:
-            digest = "" if act == "keluarkan" else _block(text, name).digest
-            detail = {"berkas": bank.path.name, "sidik": digest, "cara": act}
-            record(session, at=place.now, actor=place.actor, action="soal.tulis", subject=name, detail=detail)
+            marks = marks_of(place.folder, _named(before, name), _named(after, name))
+            detail = {"berkas": bank.path.name, "cara": act, **marks}
+            record(session, at=place.now, actor=place.actor, action=WRITTEN, subject=name, detail=detail)
         put_in_place(bank, draft, lambda: _load(session, place))
 
 
@@ -173,11 +167,12 @@ def _load(session: Session, place: Place) -> None:
     load_banks(session, folder=place.folder, actor=place.actor, now=place.now)
 
 
-def _refuse_side_effects(old: str, new: str, ids: Sequence[str]) -> None:
+def _refuse_side_effects(before: Iterable[Block], after: Iterable[Block], ids: Sequence[str]) -> None:
     """Whatever the lines did, every other item has to say what it said."""
-    before, after = (
-        [block.data for block in blocks.blocks_of(text) if block.data.get("id") not in ids]
-        for text in (old, new)
-    )
-    if before != after:
+    old, new = ([one.data for one in side if one.data.get("id") not in ids] for side in (before, after))
+    if old != new:
         raise NotByLinesError
+
+
+def _named(found: Iterable[Block], item_id: str) -> Block | None:
+    return next((block for block in found if block.data.get("id") == item_id), None)

@@ -7,7 +7,6 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from kapuas_quiz.audit.models import AuditEvent
-from kapuas_quiz.audit.service import record
 from kapuas_quiz.banks.decisions import (
     DecisionNotOpenError,
     OwnWordingError,
@@ -20,12 +19,14 @@ from kapuas_quiz.banks.models import Item, ItemReview, ItemRevision
 from kapuas_quiz.banks.opening import item_page
 from kapuas_quiz.banks.review_queue import neighbours, queue_page
 from kapuas_quiz.banks.service import load_banks, mark_used, usable_items
+from kapuas_quiz.banks.writing import Place, change_item, written_item
 from kapuas_quiz.core.grounds import reviewed_digest
 from kapuas_quiz.core.review import Decision
 from kapuas_quiz.core.roles import SYSTEM, Actor, Role
 from tests.banks.writing import USED_FACT, item, write_bank
 
 GITA = Actor("gita", "Gita Permata", frozenset({Role.REVIEWER}))
+BAYU = Actor("bayu", "Bayu Wirata", frozenset({Role.REVIEWER}))
 NAME = "logistik-001"
 
 
@@ -194,18 +195,53 @@ def test_everything_but_an_approval_needs_words(act, decision):
         act(decision, "")
 
 
-def test_nobody_approves_what_they_wrote_last_in_the_web(session, load, act, clock):
-    record(session, at=clock(), actor=GITA, action="soal.tulis", subject=NAME)
-    session.commit()
+@pytest.fixture
+def write(session, clock, load, tmp_path):
+    """Change the item in the web, as a named person."""
+
+    def write(actor: Actor, **values: str) -> None:
+        clock.forward(minutes=5)
+        known = written_item(tmp_path, "08-logistik", NAME)
+        change_item(
+            session,
+            Place(tmp_path, actor, clock()),
+            area="08-logistik",
+            data={**known.data, **values},
+            digest=known.digest,
+        )
+
+    return write
+
+
+def test_nobody_approves_a_wording_that_they_made_in_the_web(session, act, write):
+    write(GITA, stem="Kotak suara basah. Apa yang dilakukan?")
     with pytest.raises(OwnWordingError):
         act(Decision.APPROVE)
-    act(Decision.APPROVE, actor=Actor("bayu", "Bayu Wirata"))
+    act(Decision.APPROVE, actor=BAYU)
     assert state(session) == "disetujui"
 
 
-def test_a_wording_that_came_later_from_the_file_has_no_author_in_the_web(session, load, act, clock):
-    record(session, at=clock(), actor=GITA, action="soal.tulis", subject=NAME)
-    clock.forward(minutes=5)
+def test_a_note_by_another_makes_no_wording(session, act, write):
+    write(GITA, stem="Kotak suara basah. Apa yang dilakukan?")
+    write(BAYU, review_note="Mohon dilihat lagi.", level="ingat")
+    with pytest.raises(OwnWordingError):
+        act(Decision.APPROVE)
+    act(Decision.APPROVE, actor=BAYU)
+    assert state(session) == "disetujui"
+
+
+def test_a_wording_of_ones_own_that_comes_back_is_still_ones_own(act, write):
+    first, second = "Kotak suara basah. Apa yang dilakukan?", "Kotak suara penyok. Apa yang dilakukan?"
+    write(GITA, stem=first)
+    write(BAYU, stem=second)
+    write(BAYU, stem=first)
+    for actor in (GITA, BAYU):
+        with pytest.raises(OwnWordingError):
+            act(Decision.APPROVE, actor=actor)
+
+
+def test_a_wording_that_came_later_from_the_file_has_no_author_in_the_web(session, load, act, write):
+    write(GITA, stem="Bilik basah. Apa yang dilakukan?")
     load(item(1, stem="Kotak suara basah. Apa yang dilakukan?"), item(2))
     act(Decision.APPROVE)
     assert state(session) == "disetujui"
