@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.models import AuditEvent
 from kapuas_quiz.banks.amendments import held_back, items_hit, mark_amended
-from kapuas_quiz.banks.decisions import decide, wording_mark
+from kapuas_quiz.banks.decisions import decide, reviewed, wording_mark
 from kapuas_quiz.banks.models import Item, ItemRevision
 from kapuas_quiz.banks.review_queue import queue_page
 from kapuas_quiz.banks.service import load_banks, usable_items
@@ -94,11 +94,11 @@ def test_items_leave_the_draw_and_stand_in_the_queue_until_a_law_officer_approve
 
     chosen = min(hits)
     item = session.get_one(Item, chosen)
-    digest = session.get_one(ItemRevision, item.current_revision_id).digest
+    wording = session.get_one(ItemRevision, item.current_revision_id)
     decide(
         session,
         item_id=chosen,
-        seen=wording_mark(digest, item.level),
+        seen=wording_mark(reviewed(wording), item.level),
         decision=Decision.APPROVE,
         comment="",
         actor=OFFICER,
