@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 Level = Literal["ingat", "paham", "terapkan"]
 ReviewState = Literal["draf", "siap-ditelaah", "disetujui", "ditarik"]
 WrittenState = Literal["draf", "siap-ditelaah", "ditarik"]
 """What a bank file may say; an approval is a decision of a named person, see core.review."""
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("string_too_short", "blank")
+    return text
+
+
+Shown = Annotated[str, Field(min_length=1), AfterValidator(_not_blank)]
+"""A text that shows something."""
+
+Line = Annotated[Shown, Field(max_length=200)]
+"""A short one, such as a step."""
 
 
 class Strict(BaseModel):

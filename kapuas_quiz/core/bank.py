@@ -115,7 +115,7 @@ def _id_faults(competency: str, items: list[ItemSource | None]) -> Iterator[Bank
 
 def _translate(detail: ErrorDetails, prefix: KeyPath) -> BankFault:
     path = (*prefix, *detail["loc"])
-    name = str(path[-1]) if path else ""
+    name = next((part for part in reversed(path) if isinstance(part, str)), "")
     values = {
         "name": name,
         "input": _short(detail["input"]),

@@ -88,6 +88,8 @@ def test_two_equal_options_are_refused(part):
     [
         ({"stem": 600}, "tanda kutip"),
         ({"stem": ""}, "masih kosong"),
+        ({"stem": " \n "}, "masih kosong"),
+        ({"rationale": " "}, "masih kosong"),
         ({"stem": "x" * 8001}, "paling banyak 8000"),
         ({"level": "sulit"}, "'ingat', 'paham' or 'terapkan'"),
         ({"review": "sah"}, "'siap-ditelaah'"),
@@ -103,6 +105,37 @@ def test_two_equal_options_are_refused(part):
 )
 def test_a_wrong_value_is_refused_with_its_repair(values, repair):
     assert repair in one_fault(**values)[1]
+
+
+STEPS = ["Buka", "Hitung", "Catat"]
+PAIRS = [{"left": f"Kiri {n}", "right": f"Kanan {n}"} for n in (1, 2, 3)]
+
+
+def arranging(kind: str, **keys) -> dict:
+    bare = {key: value for key, value in raw_item().items() if key not in ("options", "key")}
+    return {**bare, "type": kind, **keys}
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys", "path", "repair"),
+    [
+        ("ordering", {"steps": ["", *STEPS]}, ("steps", 0), "'steps' masih kosong"),
+        ("ordering", {"steps": [*STEPS, "  "]}, ("steps", 3), "'steps' masih kosong"),
+        ("ordering", {"steps": [*STEPS, "x" * 201]}, ("steps", 3), "paling banyak 200"),
+        ("matching", {"pairs": PAIRS, "extra": [" "]}, ("extra", 0), "'extra' masih kosong"),
+        ("matching", {"pairs": PAIRS, "extra": ["x" * 201]}, ("extra", 0), "paling banyak 200"),
+        (
+            "matching",
+            {"pairs": [*PAIRS, {"left": " ", "right": "Kanan 4"}]},
+            ("pairs", 3, "left"),
+            "'left' masih kosong",
+        ),
+    ],
+)
+def test_steps_and_partners_are_neither_blank_nor_endless(kind, keys, path, repair):
+    (found,) = faults(raw_bank(arranging(kind, **keys)))
+    assert found[0] == ("items", 0, *path)
+    assert repair in found[1]
 
 
 def test_an_id_used_twice_in_a_file_is_refused_the_second_time():

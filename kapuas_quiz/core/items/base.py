@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 
 from pydantic import Field
 
-from kapuas_quiz.core.authored import Citation, Level, PictureSource, Strict, Waiver, WrittenState
+from kapuas_quiz.core.authored import Citation, Level, PictureSource, Shown, Strict, Waiver, WrittenState
 from kapuas_quiz.core.canonical import lot
 from kapuas_quiz.core.registers import Registers
 
@@ -30,8 +30,8 @@ LABELS = frozenset({"id", "level", "review", "review_note", "waive"})
 class Stem(Strict):
     """What is asked, and why the key is right; Markdown."""
 
-    stem: str = Field(min_length=1, max_length=LONGEST_TEXT)
-    rationale: str = Field(min_length=1, max_length=LONGEST_TEXT)
+    stem: Shown = Field(max_length=LONGEST_TEXT)
+    rationale: Shown = Field(max_length=LONGEST_TEXT)
 
 
 class ItemSource(Stem):
@@ -98,6 +98,10 @@ class ItemType:
     def accepts(self, content: Content, answer: object) -> bool:
         """Tell whether this could be an answer to the item, whatever was drawn; None is."""
         raise NotImplementedError
+
+    def unread(self, content: Content, answer: object) -> bool:
+        """Tell whether a field that takes a number holds something else; False for most types."""
+        return False
 
     def grade(self, content: Content, answer: object) -> float | None:
         """Return the proportion that is right, 0..1; None if unanswered or not an answer to it."""

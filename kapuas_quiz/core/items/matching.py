@@ -7,6 +7,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from kapuas_quiz.core.authored import Line
 from kapuas_quiz.core.items.base import (
     Content,
     Explanation,
@@ -26,8 +27,8 @@ from kapuas_quiz.core.registers import Registers
 class PairSource(Strict):
     """A thing and its partner."""
 
-    left: str = Field(min_length=1, max_length=200)
-    right: str = Field(min_length=1, max_length=200)
+    left: Line
+    right: Line
 
 
 class MatchingKeys(Strict):
@@ -35,7 +36,7 @@ class MatchingKeys(Strict):
 
     type: Literal["matching"]
     pairs: list[PairSource] = Field(min_length=3, max_length=6)
-    extra: list[str] = Field(default=[], max_length=3)
+    extra: list[Line] = Field(default=[], max_length=3)
 
     @model_validator(mode="after")
     def _both_sides_differ(self) -> Self:

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from pydantic import Field
 from pydantic_core import PydanticCustomError
 
-from kapuas_quiz.core.authored import Strict
+from kapuas_quiz.core.authored import Shown, Strict
 
 
 class OptionSource(Strict):
     """An option as an author writes it; the id stays when the text changes, `last` keeps it at the end."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9]{0,7}$")
-    text: str = Field(min_length=1, max_length=400)
+    text: Shown = Field(max_length=400)
     rationale: str = Field(default="", max_length=1000)
     last: bool = False
 

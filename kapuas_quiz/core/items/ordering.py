@@ -8,6 +8,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from kapuas_quiz.core.authored import Line
 from kapuas_quiz.core.canonical import fingerprint, lot
 from kapuas_quiz.core.items.base import (
     Content,
@@ -27,7 +28,7 @@ class OrderingKeys(Strict):
     """The keys of an ordering."""
 
     type: Literal["ordering"]
-    steps: list[str] = Field(min_length=3, max_length=7)
+    steps: list[Line] = Field(min_length=3, max_length=7)
 
     @model_validator(mode="after")
     def _steps_differ(self) -> Self:
