@@ -102,6 +102,15 @@ def open_item(session: Session, *, item_id: str, actor: Actor, now: datetime) ->
     return page
 
 
+def open_still(session: Session, *, item_id: str, actor: Actor, now: datetime) -> ItemPage:
+    """Return an item to somebody who is at work on its opened page; one in use is again written down.
+
+    Raises ItemNotFound.
+    """
+    page = item_page(session, item_id)
+    return page if page.opened else open_item(session, item_id=item_id, actor=actor, now=now)
+
+
 def _item(session: Session, item_id: str) -> tuple[Item, ItemRevision]:
     row = session.execute(
         select(Item, ItemRevision)

@@ -8,9 +8,9 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from kapuas_quiz.banks import citing, decisions, reports, review_queue
-from kapuas_quiz.banks.review_web_forms import AnswerForm, DecisionForm
-from kapuas_quiz.banks.views import bp
+from kapuas_quiz.banks import citing, decisions, opening, reports, review_queue
+from kapuas_quiz.banks.review_web_forms import DecisionForm
+from kapuas_quiz.banks.views import answer_form, bp, show_item
 from kapuas_quiz.core.review import Decision
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.web.access import allow
@@ -39,20 +39,20 @@ def register() -> str:
 
 @bp.post("/soal/<item_id>/putusan")
 @allow(Role.REVIEWER)
-def decide(item_id: str) -> Response:
+def decide(item_id: str) -> Response | tuple[str, int]:
     """Take a decision about an item and go to the next in the queue.
 
+    :status 422: when nothing was decided; what was typed is kept on the page
     :raise 400: if the form was not sent from the item's page
     """
     form = DecisionForm()
     if form.decision.data is None or form.decision.data not in set(Decision):
         abort(400)
-    decision = Decision(form.decision.data)
-    refusal = _decide(item_id, decision, form) if form.validate_on_submit() else str(form.comment.errors[0])
-    within = form.within.data or None
+    refusal = _decide(item_id, Decision(form.decision.data), form)
     if refusal:
         flash(refusal)
-        return redirect(url_for("banks.item", item_id=item_id, materi=within), 303)
+        return _still(item_id, form), 422
+    within = form.within.data or None
     if form.then.data:
         return redirect(url_for("banks.item", item_id=form.then.data, materi=within), 303)
     return redirect(url_for("banks.queue", materi=within), 303)
@@ -60,6 +60,10 @@ def decide(item_id: str) -> Response:
 
 def _decide(item_id: str, decision: Decision, form: DecisionForm) -> str:
     """Take the decision; return why not, '' when it is taken."""
+    if not form.validate_on_submit():
+        return str(form.comment.errors[0])
+    if any(text.strip() for name, text in request.form.items() if name.startswith("jawab-")):
+        return _("Jawaban atas laporan belum dikirim. Tutup dulu laporannya, atau kosongkan jawaban itu.")
     try:
         decisions.decide(
             session(),
@@ -93,20 +97,30 @@ def _done(decision: Decision, item_id: str) -> str:
 
 @bp.post("/laporan/<uuid:report_id>/jawab")
 @allow(Role.REVIEWER)
-def answer_report(report_id: uuid.UUID) -> Response:
-    """Close a report with a sentence.
+def answer_report(report_id: uuid.UUID) -> str | tuple[str, int]:
+    """Close a report with a sentence and stay on the item's page, with what was typed there.
 
-    :raise 404: if there is no such open report
+    :status 422: when there is no sentence, or the report is closed
+    :raise 404: if there is no such item
     """
-    form, item_id = AnswerForm(), request.args.get("soal", "")
-    if not form.validate_on_submit():
+    form, item_id = answer_form(report_id, sent=True), request.args.get("soal", "")
+    if not form.validate():
         flash(str(form.answer.errors[0]))
-        return redirect(url_for("banks.item", item_id=item_id), 303)
+        return _still(item_id, DecisionForm()), 422
     try:
         item_id = reports.close_report(
             session(), report_id=report_id, answer=form.answer.data or "", actor=actor(), now=now()
         )
     except reports.ReportClosedError:
-        abort(404)
+        flash(_("Laporan ini sudah ditutup. Jawaban yang pertama tetap berlaku."))
+        return _still(item_id, DecisionForm()), 422
     flash(_("Laporan dijawab dan ditutup."))
-    return redirect(url_for("banks.item", item_id=item_id), 303)
+    return _still(item_id, DecisionForm())
+
+
+def _still(item_id: str, form: DecisionForm) -> str:
+    try:
+        page = opening.open_still(session(), item_id=item_id, actor=actor(), now=now())
+    except opening.ItemNotFound:
+        abort(404)
+    return show_item(page, form)

@@ -31,14 +31,19 @@ class DecisionForm(FlaskForm):
 
 
 class AnswerForm(FlaskForm):
-    """The sentence that closes a report."""
+    """The sentence that closes a report; it is sent in the form of the decision, with that one's token."""
 
-    answer = StringField(
+    class Meta:
+        """Several of these stand on one page, told apart by their prefix."""
+
+        csrf = False
+
+    answer = TextAreaField(
         _l("Jawaban"),
         validators=[
             DataRequired(_l("Jawaban belum diisi. Tulis satu kalimat: apa yang diperiksa dan hasilnya.")),
             Length(max=LONGEST_REPORT, message=_l("Jawaban terlalu panjang. Paling banyak 500 huruf.")),
         ],
         filters=[_strip],
-        render_kw={"maxlength": LONGEST_REPORT},
+        render_kw={"rows": 2, "maxlength": LONGEST_REPORT},
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from flask import Blueprint, abort, render_template, request
 
 from kapuas_quiz.banks import catalogue, opening, review_queue
@@ -43,7 +45,7 @@ def item(item_id: str) -> str:
     :raise 404: if there is no such item
     """
     try:
-        return _item(opening.item_page(session(), item_id))
+        return show_item(opening.item_page(session(), item_id))
     except opening.ItemNotFound:
         abort(404)
 
@@ -56,22 +58,33 @@ def open_item(item_id: str) -> str:
     :raise 404: if there is no such item
     """
     try:
-        return _item(opening.open_item(session(), item_id=item_id, actor=actor(), now=now()))
+        return show_item(opening.open_item(session(), item_id=item_id, actor=actor(), now=now()))
     except opening.ItemNotFound:
         abort(404)
 
 
-def _item(page: opening.ItemPage) -> str:
-    within = request.args.get("materi", "")
+def show_item(page: opening.ItemPage, typed: DecisionForm | None = None) -> str:
+    """Return the page of an item between its neighbours in the queue.
+
+    typed: what was sent from this page; it and the answers sent with it are kept on the page.
+    """
+    form = typed or DecisionForm(formdata=None, within=request.args.get("materi", ""))
+    within = form.within.data or ""
     before, after = review_queue.beside(session(), page.id, within)
-    seen = page.opened.mark if page.opened else ""
+    form.seen.data, form.then.data = page.opened.mark if page.opened else "", after
+    waiting = [report.id for report in page.reports if not report.closed_at]
     return render_template(
         "banks/item.html",
         item=page,
         within=within,
         before=before,
         after=after,
-        deciding=DecisionForm(formdata=None, seen=seen, then=after, within=within),
-        answering=AnswerForm(formdata=None),
+        deciding=form,
+        answers={name: answer_form(name, sent=typed is not None) for name in waiting},
         may_decide=actor().holds(Role.REVIEWER),
     )
+
+
+def answer_form(report_id: uuid.UUID, *, sent: bool) -> AnswerForm:
+    """Return the form of the answer to one of an item's reports."""
+    return AnswerForm(formdata=request.form if sent else None, prefix=f"jawab-{report_id}")

@@ -28,6 +28,13 @@ def report(session, clock, name=THIRD, reporter="seseorang", words="Kuncinya kel
     return kept
 
 
+def close(browser, page, answer, status=200, **typed):
+    """Type an answer to the first open report and press its button."""
+    box, button = page.select_one("textarea[form=putusan]"), page.select_one("button[form=putusan]")
+    page.select_one("#putusan")["action"] = button["formaction"]
+    return browser.submit(page, "#putusan", status, **{box["name"]: answer, **typed})
+
+
 def decided(session) -> list[tuple[str, str]]:
     rows = session.scalars(select(ItemReview).order_by(ItemReview.at, ItemReview.item_id))
     return [(row.item_id, row.decision) for row in rows]
@@ -75,7 +82,7 @@ def test_the_last_decision_leads_back_to_the_queue(bank, sign_in):
 def test_sending_back_without_a_word_is_refused(bank, session, sign_in):
     browser = sign_in(Role.REVIEWER)
     page = browser.get(f"/bank-soal/soal/{FIRST}")
-    after = browser.submit(page, "form[action$=putusan]", decision="send_back")
+    after = browser.submit(page, "#putusan", 422, decision="send_back")
     assert "Catatan belum diisi." in after.text
     assert decided(session) == []
 
@@ -123,13 +130,61 @@ def test_a_report_is_answered_with_a_sentence_and_leaves_the_queue(bank, session
     browser = sign_in(Role.REVIEWER, name="Gita Permata")
     page = browser.get(f"/bank-soal/soal/{THIRD}")
     assert "Dilaporkan peserta" in page.text
-    refused = browser.submit(page, "form[action*=laporan]")
+    refused = close(browser, page, "", 422)
     assert "Jawaban belum diisi." in refused.text
-    closed = browser.submit(refused, "form[action*=laporan]", answer="Kuncinya benar menurut F033.")
+    closed = close(browser, refused, "Kuncinya benar menurut F033.")
     assert "Dijawab Gita Permata" in closed.text
     row = session.scalars(select(ItemReport)).one()
     assert (row.closed_by, row.answer) == ("Gita Permata", "Kuncinya benar menurut F033.")
     assert queued(browser.get("/bank-soal/telaah")) == [FIRST, SECOND, THIRD]
+
+
+def test_a_note_typed_before_a_report_is_answered_is_still_there(bank, session, clock, sign_in):
+    mark_used(session, revision_ids=[session.get_one(Item, THIRD).current_revision_id], now=clock())
+    report(session, clock)
+    report(session, clock, reporter="lain", words="Pilihan c juga benar.")
+    browser = sign_in(Role.REVIEWER)
+    page = browser.submit(browser.get(f"/bank-soal/soal/{THIRD}?materi=08-logistik"), "form[action*=buka]")
+    other = page.select("textarea[form=putusan]")[1]["name"]
+    page = close(browser, page, "Sudah diperiksa.", comment="Pasalnya keliru.", **{other: "Tidak benar."})
+    assert "Laporan dijawab dan ditutup." in page.text
+    assert page.select_one("#putusan textarea").text.strip() == "Pasalnya keliru."
+    assert [box.text.strip() for box in page.select("textarea[form=putusan]")] == ["Tidak benar."]
+    page = close(browser, page, "Tidak benar.")
+    browser.submit(page, "#putusan", decision="send_back")
+    assert [row.comment for row in session.scalars(select(ItemReview))] == ["Pasalnya keliru."]
+
+
+def test_a_decision_does_not_swallow_an_answer_that_was_not_sent(bank, session, clock, sign_in):
+    report(session, clock)
+    browser = sign_in(Role.REVIEWER)
+    page = browser.get(f"/bank-soal/soal/{THIRD}")
+    typed = {page.select_one("textarea[form=putusan]")["name"]: "Sudah diperiksa."}
+    kept = browser.submit(page, "#putusan", 422, decision="approve", comment="Baik.", **typed)
+    assert "Jawaban atas laporan belum dikirim." in kept.text
+    assert kept.select_one("textarea[form=putusan]").text.strip() == "Sudah diperiksa."
+    assert kept.select_one("#putusan textarea").text.strip() == "Baik."
+    assert decided(session) == []
+
+
+def test_a_report_that_a_colleague_closed_meanwhile_leaves_the_note_alone(bank, session, clock, sign_in):
+    report(session, clock)
+    browser = sign_in(Role.REVIEWER)
+    page = browser.get(f"/bank-soal/soal/{THIRD}")
+    close(browser, page, "Benar.")
+    late = close(browser, page, "Tidak benar.", 422, comment="Baik.")
+    assert "Laporan ini sudah ditutup." in late.text
+    assert late.select_one("#putusan textarea").text.strip() == "Baik."
+    assert session.scalars(select(ItemReport.answer)).all() == ["Benar."]
+
+
+def test_a_report_about_an_item_that_is_not_up_for_decision_is_answered(bank, session, clock, sign_in):
+    write_bank(bank, item(1), item(2), item(3, review="draf"))
+    load_banks(session, folder=bank, actor=SYSTEM, now=clock())
+    report(session, clock)
+    browser = sign_in(Role.REVIEWER)
+    page = close(browser, browser.get(f"/bank-soal/soal/{THIRD}"), "Sudah diperiksa.")
+    assert "Laporan yang sudah dijawab" in page.text
 
 
 def test_one_open_report_per_person_and_item(bank, session, clock):
