@@ -59,6 +59,7 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     # banks
     "banks.overview": BANK_READERS,
     "banks.area": BANK_READERS,
+    "banks.facts": BANK_READERS,
     "banks.item": frozenset({Role.OPERATOR, Role.REVIEWER}),
     "banks.open_item": frozenset({Role.OPERATOR, Role.REVIEWER}),
     "editor.choose_type": BANK_READERS,
