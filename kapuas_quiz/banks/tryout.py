@@ -1,17 +1,20 @@
-"""Try a bank as a trainee would, without leaving a trace: nothing here writes."""
+"""Try a bank as a trainee would: answers are not kept, who saw keys that tests may ask for is on record."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kapuas_quiz.audit.service import record
+from kapuas_quiz.banks.authoring import area_of
 from kapuas_quiz.banks.catalogue import items_ever_used
 from kapuas_quiz.banks.instruments import explain
-from kapuas_quiz.banks.models import BankFile, Item, ItemRevision
+from kapuas_quiz.banks.models import Item, ItemRevision
 from kapuas_quiz.banks.previewing import as_seen
 from kapuas_quiz.core import items
 from kapuas_quiz.core.canonical import lot
@@ -20,10 +23,6 @@ from kapuas_quiz.core.items.answers import answer_from
 from kapuas_quiz.core.roles import Actor, Role
 
 MOST = 20
-
-
-class UnknownAreaError(Exception):
-    """No bank file that is loaded covers this area."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +37,16 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Tried:
-    """One item as seen; `content` has the key and must not reach a page before the answer does."""
+    """One item as seen; `content` has the key and must not reach a page before the answer does.
+
+    drawable: tests may ask for it.
+    """
 
     n: int
     id: str
     review: str
     varies: bool
+    drawable: bool
     shown: Mapping[str, Any]
     content: items.Content
 
@@ -63,50 +66,63 @@ class Marked:
 class Trial:
     """The items to try, out of how many that may be tried."""
 
+    area: str
     title: str
     items: tuple[Tried, ...]
     available: int
 
+    @property
+    def on_record(self) -> bool:
+        """Tell whether seeing the keys is an act on record."""
+        return any(item.drawable for item in self.items)
+
 
 def trial(session: Session, wanted: Wanted, actor: Actor) -> Trial:
-    """Draw items that no form ever held; trainers do not see what is approved for certifying tests.
+    """Draw items that no form ever held; of these, trainers try what no test may ask for.
 
     Raises UnknownAreaError.
     """
-    title = session.scalar(select(BankFile.title).where(BankFile.competency == wanted.area))
-    if title is None:
-        raise UnknownAreaError(wanted.area)
+    title = area_of(session, wanted.area).title
     rows = _open_items(session, wanted.area, actor)
     drawn = sorted(rows, key=lambda row: lot(wanted.seed, row[0].id))
     chosen = [row for row in drawn if not wanted.only or row[0].id == wanted.only][: wanted.count]
-    tried = tuple(
-        _tried(n, item, revision.content, wanted.seed) for n, (item, revision) in enumerate(chosen, 1)
-    )
-    return Trial(title, tried, len(rows))
+    tried = tuple(_tried(n, item, revision, wanted.seed) for n, (item, revision) in enumerate(chosen, 1))
+    return Trial(wanted.area, title, tried, len(rows))
 
 
 def _open_items(session: Session, area: str, actor: Actor) -> list[tuple[Item, ItemRevision]]:
-    hidden = ["ditarik"] if actor.holds(Role.OPERATOR, Role.REVIEWER) else ["ditarik", "disetujui"]
     rows = session.execute(
         select(Item, ItemRevision)
         .join(ItemRevision, ItemRevision.id == Item.current_revision_id)
         .where(
             Item.competency == area,
             Item.removed_at.is_(None),
-            Item.review.not_in(hidden),
+            Item.review != "ditarik",
             Item.id.not_in(items_ever_used()),
         )
     )
-    return [(item, revision) for item, revision in rows]
+    all_of_them = actor.holds(Role.OPERATOR, Role.REVIEWER)
+    return [(item, revision) for item, revision in rows if all_of_them or not _drawable(item, revision)]
 
 
-def _tried(n: int, item: Item, content: items.Content, seed: int) -> Tried:
-    seen, shown = as_seen(content, lot(seed, item.id))
-    return Tried(n, item.id, item.review, items.is_drawn(content), shown, seen)
+def _drawable(item: Item, revision: ItemRevision) -> bool:
+    return item.review != "draf" and not revision.content.get("practice_only", False)
 
 
-def marked(trial: Trial, fields: Mapping[str, str]) -> tuple[Marked, ...]:
-    """Mark what stands in the fields of a page; nothing is kept."""
+def _tried(n: int, item: Item, revision: ItemRevision, seed: int) -> Tried:
+    seen, shown = as_seen(revision.content, lot(seed, item.id))
+    drawable = _drawable(item, revision)
+    return Tried(n, item.id, item.review, items.is_drawn(revision.content), drawable, shown, seen)
+
+
+def mark(
+    session: Session, trial: Trial, fields: Mapping[str, str], *, actor: Actor, now: datetime
+) -> tuple[Marked, ...]:
+    """Mark what stands in the fields of a page, and write down who saw keys of tests to come. Commits."""
+    if trial.on_record:
+        detail = {"soal": [item.id for item in trial.items if item.drawable]}
+        record(session, at=now, actor=actor, action="soal.coba", subject=trial.area, detail=detail)
+        session.commit()
     return tuple(_marked(item, answer_from(fields, f"q-{item.n}")) for item in trial.items)
 
 

@@ -1,4 +1,4 @@
-"""Try a bank on a page like a trainee's: a GET shows, a POST marks, nothing is stored."""
+"""Try a bank on a page like a trainee's: a GET shows, a POST marks, no answer is stored."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kapuas_quiz.banks import tryout
+from kapuas_quiz.banks.authoring import UnknownAreaError
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.web.access import allow
-from kapuas_quiz.web.context import actor, session
+from kapuas_quiz.web.context import actor, now, session
 
 bp = Blueprint("tryout", __name__, url_prefix="/bank-soal")
 AUTHORS = (Role.OPERATOR, Role.TRAINER, Role.REVIEWER)
@@ -39,14 +40,14 @@ def mark(area: str) -> str:
     """
     wanted = _wanted(area)
     trial = _trial(wanted)
-    lines = tryout.marked(trial, request.form.to_dict())
+    lines = tryout.mark(session(), trial, request.form.to_dict(), actor=actor(), now=now())
     return render_template("banks/tried.html", wanted=wanted, trial=trial, lines=lines)
 
 
 def _trial(wanted: tryout.Wanted) -> tryout.Trial:
     try:
         return tryout.trial(session(), wanted, actor())
-    except tryout.UnknownAreaError:
+    except UnknownAreaError:
         abort(404)
 
 

@@ -61,6 +61,7 @@ ACTIONS = {
     "hukum.ubah": _l("Mencatat perubahan hukum"),
     "soal.hukum-berubah": _l("Menahan soal karena hukumnya berubah"),
     "soal.tulis": _l("Menulis soal lewat web"),
+    "soal.coba": _l("Mencoba soal dan melihat kuncinya di bank soal"),
     "soal.setujui": _l("Menyetujui isi soal"),
     "soal.kembalikan": _l("Mengembalikan soal kepada penulisnya"),
     "soal.tarik": _l("Menarik soal"),
