@@ -13,8 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.attempt import elapsed_ms
-from kapuas_quiz.core.items import present, seen
+from kapuas_quiz.core.items import present, seen, unread
 from kapuas_quiz.core.items.base import Answer as Given
+from kapuas_quiz.core.items.base import Content
 from kapuas_quiz.core.journal import Answer, Event, Kind
 from kapuas_quiz.core.tokens import digest
 from kapuas_quiz.delivery.attempts import (
@@ -54,6 +55,11 @@ class PlainSheet:
     def missing(self) -> list[int]:
         """Return the running numbers, from 1, that are not answered."""
         return [number for number, item in enumerate(self.items, 1) if item["chosen"] is None]
+
+    @property
+    def unread(self) -> list[int]:
+        """Return the running numbers, from 1, where words stand in place of a number."""
+        return [number for number, item in enumerate(self.items, 1) if item["unread"]]
 
 
 @dataclass(frozen=True)
@@ -161,10 +167,11 @@ def _items(
     order = session.connection().scalar(select(ATTEMPT.c.presentation).where(ATTEMPT.c.id == facts.id)) or {}
     contents = {item.position: item.content for item in form_of(session, facts.form_id).items}
     return tuple(
-        {
-            **present(seen(contents[n], own(order, n)), order["options"][str(n)]),
-            "n": n,
-            "chosen": answers.get(n, Answer()).answer,
-        }
+        _item(n, seen(contents[n], own(order, n)), order["options"][str(n)], answers.get(n, Answer()).answer)
         for n in order["items"]
     )
+
+
+def _item(position: int, content: Content, order: Sequence[str], answer: Given) -> dict[str, Any]:
+    shown = present(content, order)
+    return {**shown, "n": position, "chosen": answer, "unread": unread(content, answer)}

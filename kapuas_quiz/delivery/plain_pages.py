@@ -96,6 +96,8 @@ def plain_start(attempt_id: uuid.UUID) -> Page:
 def plain_save(attempt_id: uuid.UUID) -> Page:
     """Store the answers; then show them again, or ask whether to hand in.
 
+    The form's "di" tells after which question the button stands; the page opens there again.
+
     :status 409: when the page was older than answers that are stored; these stay.
     """
     kept = _save(attempt_id, hand_in=False)
@@ -103,8 +105,10 @@ def plain_save(attempt_id: uuid.UUID) -> Page:
         return _sheet(attempt_id, kept=kept)
     if "serah" in request.form:
         sheet = plain_sheet(session(), attempt_id=attempt_id, now=now())
-        return render_template("delivery/plain_confirm.html", missing=sheet.missing, **_keys(attempt_id))
-    return redirect(url_for(".plain_items", **_keys(attempt_id), tersimpan=1))
+        return render_template("delivery/plain_confirm.html", sheet=sheet, **_keys(attempt_id))
+    place = request.form.get("di", 0, type=int)
+    anchor = f"setelah-{place}" if place else None
+    return redirect(url_for(".plain_items", **_keys(attempt_id), tersimpan=place, _anchor=anchor))
 
 
 @bp.post("/polos/serah")
@@ -156,11 +160,13 @@ def _items_page(sheet: PlainSheet, attempt_id: uuid.UUID, words: str) -> str:
         "delivery/plain_items.html",
         title=assessment_title(sheet.standing.assessment),
         items=sheet.items,
+        unread=sheet.unread,
         base=sheet.base,
         minutes_left=(attempt.remaining_ms or 0) // 60_000 if attempt else 0,
         deadline=sheet.deadline,
         n_answered=attempt.n_answered if attempt else 0,
         saved="tersimpan" in request.args,
+        place=request.args.get("tersimpan", 0, type=int),
         verified=sheet.standing.verified,
         saran=words,
         **_keys(attempt_id),

@@ -90,7 +90,7 @@ def test_what_was_typed_just_before_going_on_is_kept(venue: Venue, room: Room, p
     phone.page.evaluate("document.getElementById('daftar').click()")
     phone.page.get_by_text("Tinjau semua jawaban").click()
     phone.reads(": 12")
-    phone.reads("Semua jawaban sudah diterima.")
+    phone.reads("1 jawaban sudah diterima, 24 belum dijawab.")
     assert [event.answer for event in venue.events_of(badge)] == [{"nilai": "12"}]
 
 
@@ -105,6 +105,65 @@ def test_an_answer_with_an_empty_field_is_listed_as_incomplete(
     expect(phone.page.get_by_role("button", name="belum lengkap")).to_have_count(1)
     phone.press("Selesai mengerjakan")
     phone.reads("Belum lengkap: nomor")
+
+
+@pytest.mark.parametrize("name", ["number", "result_form"])
+def test_words_in_place_of_a_number_are_kept_pointed_out_and_listed_as_incomplete(
+    venue: Venue, room: Room, phone: Phone, name: str
+) -> None:
+    badge = venue.enrol("Bayu Wirata", "B")
+    phone.enter(badge, room.pin)
+    lead_to(phone, venue, badge, name)
+    boxes, hint = phone.page.locator("#pilihan input[inputmode]"), phone.page.locator("[data-digits]")
+    for place in range(boxes.count()):
+        boxes.nth(place).fill("12")
+    phone.reads("Semua jawaban sudah diterima.")
+    expect(hint).to_be_hidden()
+    boxes.first.fill("tujuh")
+    expect(hint).to_be_visible()
+    phone.press("Daftar")
+    expect(phone.page.get_by_role("button", name="belum lengkap")).to_have_count(1)
+    phone.press("Selesai mengerjakan")
+    phone.reads("Belum lengkap: nomor")
+    phone.press("Periksa lagi")
+    phone.press("Kembali ke soal")
+    expect(boxes.first).to_have_value("tujuh")
+    boxes.first.fill("Rp 7.000")
+    expect(hint).to_be_hidden()
+
+
+def test_the_list_does_not_speak_of_all_answers_while_some_are_missing(
+    venue: Venue, room: Room, phone: Phone
+) -> None:
+    phone.enter(venue.enrol("Gita Permata"), room.pin)
+    phone.choose("a")
+    phone.reads("Semua jawaban sudah diterima.")
+    phone.press("Daftar")
+    expect(phone.page.locator("#kabar-daftar")).to_have_text("1 jawaban sudah diterima, 24 belum dijawab.")
+
+
+def test_a_step_without_a_rank_reads_in_full_on_a_narrow_screen_without_scripts(
+    venue: Venue, room: Room, new_phone: Callable[..., Phone]
+) -> None:
+    phone = new_phone(viewport=SIZE)
+    phone.page.goto(f"{venue.enrol('Gita Permata', 'B')}?polos=1")
+    phone.page.get_by_label("Ketik PIN yang tampil di layar ruangan").fill(room.pin)
+    phone.press("Benar, saya. Masuk")
+    phone.press("Mulai mengerjakan")
+    assert phone.page.evaluate(CUT) == []
+
+
+CUT = """() => {
+  const pen = document.createElement("canvas").getContext("2d");
+  return Array.from(document.querySelectorAll(".rank select")).filter((select) => {
+    const look = getComputedStyle(select);
+    pen.font = look.font;
+    const room = select.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight);
+    const longest = Math.max(...Array.from(select.options).map((each) => pen.measureText(each.text).width));
+    return longest + 20 > room;
+  }).map((select) => select.offsetWidth);
+}"""
+"""Lists of ranks in which the longest entry, beside the arrow of some 20 pixels, does not fit."""
 
 
 def test_a_phone_that_misses_the_second_script_asks_again_until_it_has_it(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from kapuas_quiz.delivery.models import Attempt, Response, ResponseEvent
 from tests.conftest import Clock
 from tests.delivery.handset import Hall, Handset, look, open_hall
-from tests.pages import PageClient
+from tests.pages import PageClient, filled_in
 from tests.scoring.classroom import token
 
 NILA = "Nila Pertiwi"
@@ -75,6 +75,20 @@ def test_an_older_page_does_not_lead_to_the_hand_in(
     again = phone.submit(questions, "form[action$=simpan]", status=409, **{"q-1": "b", "serah": "1"})
     number = again.select_one("input[name='q-1']").find_parent("fieldset").strong.text.rstrip(".")
     assert f"Jawaban nomor {number} tidak diganti" in again.text
+
+
+def test_saving_comes_back_to_the_button_that_was_pressed(
+    app: Flask, session: Session, clock: Clock, phone: PageClient
+) -> None:
+    form = enter(phone, open_hall(session, clock(), NILA)).select_one("form[action$=simpan]")
+    values = {**filled_in(form), "q-1": "a", "di": "10"}
+    sent = phone.open("/polos/simpan", method="POST", data=values)
+    assert sent.location.endswith("#setelah-10")
+    saved = phone.get(sent.location.partition("#")[0])
+    place = saved.select_one("#setelah-10")
+    assert place.select_one("[role=status]").text == "1 jawaban sudah diterima. Silakan lanjutkan."
+    assert place.select_one("button")["value"] == "10"
+    assert not saved.select_one("#setelah-15 .notice")
 
 
 def test_a_wrong_pin_is_asked_for_again(

@@ -149,6 +149,25 @@ def test_on_the_plain_page_a_tick_taken_away_and_a_text_wiped_out_take_the_answe
     assert answers == {several: None, number: None}
 
 
+def test_words_in_place_of_a_number_are_kept_and_pointed_out(
+    app: Flask, session: Session, clock: Clock, hall: Hall, phone: PageClient
+) -> None:
+    questions = enter(phone, hall)
+    cell = questions.select_one(f"input[name^='q-{PLACES['result_form']}.'][inputmode]")["name"]
+    number = f"q-{PLACES['number']}.nilai"
+    saved = phone.submit(questions, "form[action$=simpan]", **{number: "tujuh", cell: "dua"})
+    places = [saved.select_one(f"[name='{name}']").find_parent("fieldset", "item") for name in (number, cell)]
+    running = sorted(int(place.strong.text.rstrip(".")) for place in places)
+    told = f"Belum berupa angka: nomor {running[0]}, {running[1]}. Tulis jawabannya dengan angka saja."
+    assert told in saved.text
+    assert all("Belum berupa angka. Tulis dengan angka saja." in place.text for place in places)
+    assert saved.select_one(f"[name='{number}']")["value"] == "tujuh"
+    asked = phone.submit(saved, "form[action$=simpan]", serah="1")
+    assert told in asked.text
+    mended = phone.submit(saved, "form[action$=simpan]", **{number: "7", cell: "2"})
+    assert "Belum berupa angka:" not in mended.text
+
+
 def test_an_older_plain_page_does_not_empty_newer_fields(
     app: Flask, session: Session, hall: Hall, phone: PageClient
 ) -> None:

@@ -38,6 +38,7 @@ __all__ = [
     "present",
     "say",
     "seen",
+    "unread",
 ]
 
 ITEM_TYPES: dict[str, ItemType] = {
@@ -83,6 +84,11 @@ def present(content: Content, order: Sequence[str] = ()) -> dict[str, Any]:
 def accepts(content: Content, answer: object) -> bool:
     """Tell whether an answer is one that the item could have been given; None (taken back) is."""
     return ITEM_TYPES[content["type"]].accepts(content, answer)
+
+
+def unread(content: Content, answer: object) -> bool:
+    """Tell whether a field that takes a number holds something else."""
+    return ITEM_TYPES[content["type"]].unread(content, answer)
 
 
 def grade(content: Content, answer: object) -> float | None:

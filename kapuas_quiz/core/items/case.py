@@ -106,6 +106,11 @@ class Case(ItemType):
             kind.accepts(part, _answer_of(part, answer)) for part, kind in _parts(content)
         )
 
+    def unread(self, content: Content, answer: object) -> bool:
+        """Tell whether a part asks for a number and got something else."""
+        given = answer if isinstance(answer, dict) else {}
+        return any(kind.unread(part, _answer_of(part, given)) for part, kind in _parts(content))
+
     def grade(self, content: Content, answer: object) -> float | None:
         """Return the mean over all parts, 0 for one without an answer."""
         if not isinstance(answer, dict) or not self.accepts(content, answer):

@@ -51,7 +51,7 @@ class Number(ItemType):
 
     def unread(self, content: Content, answer: object) -> bool:
         """Tell whether something other than a number was typed."""
-        return are_fields(answer, (FIELD,)) and indonesian_number(answer[FIELD]) is None
+        return are_fields(answer, (FIELD,)) and indonesian_number(answer[FIELD], content["unit"]) is None
 
     def grade(self, content: Content, answer: object) -> float | None:
         """Return 1.0 within the tolerance, 0.0 beyond it or for what is no number."""

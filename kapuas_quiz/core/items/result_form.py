@@ -99,6 +99,11 @@ class ResultForm(ItemType):
             return are_fields(answer, names)
         return are_fields(answer, (CELL, NUMBER)) and answer.get(CELL) in (None, *names)
 
+    def unread(self, content: Content, answer: object) -> bool:
+        """Tell whether something other than a number was typed into a box of the form."""
+        typed = answer if isinstance(answer, dict) else {}
+        return any(indonesian_number(text) is None for field, text in typed.items() if field != CELL)
+
     def grade(self, content: Content, answer: object) -> float | None:
         """Return the share of exercised rules whose cells are right; or half for cell, half for number.
 

@@ -3,11 +3,13 @@
   "use strict";
   const PAUSE = 600;
   const LONGEST = 200;
+  const NUMBER = /^(rp\.?)?\s*[-+\u2212]?\s*\d/i;
   let now, timer;
 
   const prefix = (item) => "q-" + item.n + ".";
   const controls = (root) => K.all("input,select", root);
   const isChoice = (control) => control.type === "radio" || control.type === "checkbox";
+  const isWords = (control, text) => !!text && !!control.inputMode && !NUMBER.test(text);
   const sorted = (fields) => JSON.stringify(Object.keys(fields).sort().map((name) => [name, fields[name]]));
   const same = (one, other) => sorted(one) === sorted(other);
   const copy = (fields) => Object.assign({}, fields);
@@ -64,8 +66,12 @@
       } else {
         if (control.value.trim() !== wanted) control.value = wanted;
         control.classList.toggle("waits", wanted !== kept);
+        control.setAttribute("aria-invalid", wanted === kept && isWords(control, kept));
       }
     }
+    K.all("[data-digits]", now.root).forEach((hint) => {
+      hint.hidden = !hint.parentNode.querySelector("[aria-invalid=true]");
+    });
   };
 
   const parsed = (item) => {
@@ -115,11 +121,11 @@
     },
   };
 
-  // Of boxes to tick, one of a group is enough.
+  // Of boxes to tick, one of a group is enough; what takes a number needs one.
   K.isPartial = (item, answer) =>
     !!answer && !!item.html && controls(parsed(item)).some((control) => {
       const field = control.name.slice(prefix(item).length);
       const group = field.slice(0, field.lastIndexOf(".") + 1);
-      return control.type === "checkbox" ? !Object.keys(answer).some((name) => name.startsWith(group)) : !answer[field];
+      return control.type === "checkbox" ? !Object.keys(answer).some((name) => name.startsWith(group)) : !answer[field] || isWords(control, answer[field]);
     });
 })(window.Kapuas);

@@ -7,7 +7,18 @@ from typing import Any
 
 import pytest
 
-from kapuas_quiz.core.items import accepts, arrange, draw, explain, grade, key_answer, present, say, seen
+from kapuas_quiz.core.items import (
+    accepts,
+    arrange,
+    draw,
+    explain,
+    grade,
+    key_answer,
+    present,
+    say,
+    seen,
+    unread,
+)
 from kapuas_quiz.core.items.ordering import opaque_id
 from tests.core.items.samples import DRAWN, KEYS, OPTIONS, content
 
@@ -36,6 +47,24 @@ def test_the_right_answer_to_an_own_item_earns_the_whole_point_there(name: str) 
 def test_nonsense_is_no_answer_to_any_type(name: str, nonsense: Any) -> None:
     assert not accepts(content(name), nonsense)
     assert grade(content(name), nonsense) is None
+
+
+@pytest.mark.parametrize("name", KEYS | DRAWN)
+def test_no_right_answer_and_no_missing_one_is_unread(name: str) -> None:
+    own = seen(content(name), draw(content(name), 1))
+    assert not unread(own, key_answer(own))
+    assert not unread(own, None)
+
+
+@pytest.mark.parametrize("typed", ["tujuh", "sekitar 600", "6oo"])
+def test_words_where_a_number_is_asked_are_unread(typed: str) -> None:
+    assert unread(content("number"), {"nilai": typed})
+    part = {"id": "p9", "type": "number", "key": 600, "tolerance": 0, "unit": "pemilih"}
+    scene = {"type": "case", "parts": [*content("case")["parts"], part]}
+    assert unread(scene, {"p9.nilai": typed})
+    assert not unread(scene, {"p9.nilai": "600 pemilih"})
+    form = seen(content("result_form"), draw(content("result_form"), 1))
+    assert unread(form, {next(iter(key_answer(form))): typed})
 
 
 @pytest.mark.parametrize("name", KEYS)
