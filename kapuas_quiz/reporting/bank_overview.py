@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from kapuas_quiz.banks.models import Item
 from kapuas_quiz.banks.service import area_titles, usable_items
 from kapuas_quiz.core.assembly import Cell, Supply, cells, supply
 from kapuas_quiz.core.content_spec import DEFAULT, ContentSpecification
-from kapuas_quiz.core.item_quality import Quality, quality
+from kapuas_quiz.core.item_quality import Quality, Sat, quality
 from kapuas_quiz.core.items import grade, seen
 from kapuas_quiz.delivery.models import Attempt
 from kapuas_quiz.forms.models import ContentSpec
@@ -49,7 +50,7 @@ class SpecificationLine:
 
 @dataclass(frozen=True)
 class DoubtfulItem:
-    """An item that its answers speak against, over every training."""
+    """An item whose present wording its answers speak against, over every training."""
 
     id: str
     quality: Quality
@@ -67,8 +68,13 @@ class BankOverview:
 
 def bank_overview(session: Session, *, now: datetime) -> BankOverview:
     """Return the whole bank at a glance."""
-    found = {key: value for key, value in _qualities(session, now).items() if value}
-    doubtful = [DoubtfulItem(key, value) for key, value in found.items() if value.remarks]
+    found = _qualities(session, now)
+    present = session.execute(select(Item.current_revision_id, Item.id))
+    doubtful = [
+        DoubtfulItem(item_id, found[wording])
+        for wording, item_id in present
+        if wording in found and found[wording].remarks
+    ]
     return BankOverview(
         areas=_areas(session),
         specifications=_specifications(session),
@@ -112,21 +118,23 @@ def _line(training: str, spec: ContentSpecification, found: list[Cell]) -> Speci
     return SpecificationLine(training, spec.n_items, supply(found), supply(found, approved=True))
 
 
-def _qualities(session: Session, now: datetime) -> dict[str, Quality | None]:
-    points: dict[str, list[float]] = defaultdict(list)
-    totals: dict[str, list[float]] = defaultdict(list)
+def _qualities(session: Session, now: datetime) -> dict[uuid.UUID, Quality]:
+    """Return the quality of each wording that somebody met, by revision."""
+    groups: dict[uuid.UUID, dict[tuple[uuid.UUID, str], Sat]] = defaultdict(lambda: defaultdict(Sat))
     attempts = counted_attempts(session, now=now)
     for start in range(0, len(attempts), BATCH):
-        for graded in _graded(session, attempts[start : start + BATCH]):
+        batch = attempts[start : start + BATCH]
+        for attempt, graded in zip(batch, _graded(session, batch), strict=True):
             total = sum(graded.values())
-            for item_id, point in graded.items():
-                points[item_id].append(point)
-                totals[item_id].append(total)
-    return {item_id: quality(points[item_id], totals[item_id]) for item_id in points}
+            for wording, point in graded.items():
+                group = groups[wording][attempt.form_id, attempt.kind]
+                group.points.append(point)
+                group.totals.append(total)
+    return {wording: found for wording, sat in groups.items() if (found := quality(sat.values()))}
 
 
-def _graded(session: Session, attempts: list[CountedAttempt]) -> list[dict[str, float]]:
-    """Return each attempt's points by item id; an omitted item counts 0."""
+def _graded(session: Session, attempts: list[CountedAttempt]) -> list[dict[uuid.UUID, float]]:
+    """Return each attempt's points by revision; an omitted item counts 0."""
     ids = [attempt.id for attempt in attempts]
     answers = answers_of(session, ids)
     rows = session.execute(select(Attempt.id, Attempt.presentation).where(Attempt.id.in_(ids)))
@@ -139,9 +147,9 @@ def _points(
     attempt: CountedAttempt,
     answers: Mapping[int, object],
     drawn: Mapping[str, Mapping[str, object]],
-) -> dict[str, float]:
+) -> dict[uuid.UUID, float]:
     return {
-        item.item_id: grade(seen(item.content, drawn.get(str(item.position))), answers.get(item.position))
+        item.revision_id: grade(seen(item.content, drawn.get(str(item.position))), answers.get(item.position))
         or 0.0
         for item in form_of(session, attempt.form_id).items
     }

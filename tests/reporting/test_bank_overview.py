@@ -61,6 +61,24 @@ def test_an_item_that_the_better_ones_miss_is_in_doubt(session: Session, clock, 
     assert page.n_judged == 25
 
 
+def test_a_key_that_tells_nothing_in_either_test_is_found_though_everybody_learnt(
+    session: Session, clock
+) -> None:
+    room = make_classroom(session, clock())
+    for kind, first, right, of_six in (("pre", "A", 1, 1), ("post", "B", 4, 5)):
+        sitting = room.open(kind)
+        for number in range(36):
+            name = f"Orang {number} {kind}"
+            room.enrol(name, first=first)
+            attempt = room.sit(name, sitting, right + number // 18)
+            room.answer(attempt, {1: "a" if number % 6 < of_six else "b"})
+        room.close(sitting, seal=True)
+    first = next(one for one in bank_overview(session, now=clock()).doubtful if one.id == "pemungutan-001")
+    assert (first.quality.n, first.quality.facility) == (72, 0.5)
+    assert first.quality.item_rest == pytest.approx(0, abs=1e-9)
+    assert first.quality.remarks == ("lemah",)
+
+
 def test_the_page_names_what_is_short_and_a_trainer_opens_no_item_from_it(
     session: Session, taught, sign_in
 ) -> None:
