@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
 from kapuas_quiz.banks.catalogue import items_ever_used
-from kapuas_quiz.banks.decisions import DecisionLine, decision_lines, reviewed, wording_mark
+from kapuas_quiz.banks.decisions import DecisionLine, decided_about, decision_lines, reviewed, wording_mark
 from kapuas_quiz.banks.facts import load_facts
 from kapuas_quiz.banks.instruments import explain
 from kapuas_quiz.banks.models import BankFile, Item, ItemRevision
@@ -19,7 +19,7 @@ from kapuas_quiz.banks.reports import Report, reports_about
 from kapuas_quiz.core import items
 from kapuas_quiz.core.facts import Fact
 from kapuas_quiz.core.items import Explanation
-from kapuas_quiz.core.review import Decision, open_decisions
+from kapuas_quiz.core.review import READY, Decision, is_held, open_decisions
 from kapuas_quiz.core.roles import Actor
 from kapuas_quiz.core.wording_diff import Change, wording_changes
 
@@ -57,13 +57,17 @@ class Opened:
 
 @dataclass(frozen=True)
 class ItemPage:
-    """An item; `opened` is None while its wording is in use and nobody asked to see it."""
+    """An item; `opened` is None while its wording is in use and nobody asked to see it.
+
+    held: the law under it changed and nobody has approved it since.
+    """
 
     id: str
     area: str
     area_title: str
     level: str
     review: str
+    held: bool
     review_note: str
     removed_at: datetime | None
     revisions: tuple[RevisionLine, ...]
@@ -132,6 +136,7 @@ def _page(session: Session, item: Item, revision: ItemRevision, *, show: bool) -
         area_title=session.get_one(BankFile, item.bank).title,
         level=item.level,
         review=item.review,
+        held=item.written == READY and is_held(decided_about(session, [item.id])[item.id]),
         review_note=item.review_note,
         removed_at=item.removed_at,
         revisions=_history(history, revision, show=show),

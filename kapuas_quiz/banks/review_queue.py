@@ -1,4 +1,4 @@
-"""The queue of items that wait for a reviewer: reported ones first, then those that no decision holds for."""
+"""The queue of items that wait for a reviewer: held ones first, then reported ones, then the undecided."""
 
 from __future__ import annotations
 
@@ -19,12 +19,16 @@ from kapuas_quiz.core.review import READY
 
 @dataclass(frozen=True)
 class Waiting:
-    """An item in the queue; `stem` is empty while a wording of it is in use."""
+    """An item in the queue; `stem` is empty while a wording of it is in use.
+
+    held: the law under it changed and nobody has approved it since.
+    """
 
     id: str
     area: str
     level: str
     review: str
+    held: bool
     n_reports: int
     in_use: bool
     stem: str
@@ -32,25 +36,33 @@ class Waiting:
 
 @dataclass(frozen=True)
 class QueuePage:
-    """The queue of one area, or of all; `counts` by area are of the whole queue."""
+    """The queue of one area, or of all, or what is held of it; `counts` by area are of the whole queue.
+
+    n_held: of the area, whether or not only these are shown.
+    """
 
     area: str
     areas: Mapping[str, str]
     counts: Mapping[str, int]
     waiting: tuple[Waiting, ...]
     n_reported: int
+    n_held: int
+    held_only: bool
 
 
-def queue_page(session: Session, area: str = "") -> QueuePage:
+def queue_page(session: Session, area: str = "", *, held_only: bool = False) -> QueuePage:
     """Return what waits in an area, '' for all; an unknown area has nothing waiting."""
     everything = _waiting(session)
     here = tuple(one for one in everything if area in ("", one.area))
+    shown = tuple(one for one in here if one.held or not held_only)
     return QueuePage(
         area=area,
         areas=area_titles(session),
         counts=Counter(one.area for one in everything),
-        waiting=here,
-        n_reported=sum(1 for one in here if one.n_reports),
+        waiting=shown,
+        n_reported=sum(1 for one in shown if one.n_reports),
+        n_held=sum(1 for one in here if one.held),
+        held_only=held_only,
     )
 
 
@@ -69,12 +81,12 @@ def neighbours(ids: Sequence[str], item_id: str) -> tuple[str | None, str | None
 
 def _waiting(session: Session) -> list[Waiting]:
     reports = open_report_counts(session)
-    used = set(session.scalars(items_ever_used()))
+    used, held = set(session.scalars(items_ever_used())), held_back(session)
     rows = session.execute(
         select(Item, ItemRevision)
         .join(ItemRevision, ItemRevision.id == Item.current_revision_id)
         .where(Item.removed_at.is_(None))
-        .where(or_(Item.review == READY, Item.id.in_(reports), Item.id.in_(held_back(session))))
+        .where(or_(Item.review == READY, Item.id.in_(reports), Item.id.in_(held)))
         .order_by(Item.competency, Item.id)
     )
     waiting = [
@@ -83,10 +95,11 @@ def _waiting(session: Session) -> list[Waiting]:
             area=item.competency,
             level=item.level,
             review=item.review,
+            held=item.id in held,
             n_reports=reports.get(item.id, 0),
             in_use=item.id in used,
             stem="" if item.id in used else revision.content["stem"],
         )
         for item, revision in rows
     ]
-    return sorted(waiting, key=lambda one: -one.n_reports)
+    return sorted(waiting, key=lambda one: (not one.held, -one.n_reports))

@@ -23,8 +23,9 @@ SHOWN = 30
 @bp.get("/telaah")
 @allow(*READERS)
 def queue() -> str:
-    """Show what waits for a reviewer, in all areas or in one (`?materi=area`)."""
-    page = review_queue.queue_page(session(), request.args.get("materi", ""))
+    """Show what waits for a reviewer, in all areas or in one (`?materi=area`); `?ditahan=1`: what is held."""
+    asked = request.args
+    page = review_queue.queue_page(session(), asked.get("materi", ""), held_only=asked.get("ditahan") == "1")
     may_open = actor().holds(Role.OPERATOR, Role.REVIEWER)
     return render_template("banks/queue.html", page=page, shown=SHOWN, may_open=may_open)
 

@@ -7,6 +7,7 @@ import uuid
 from flask import Blueprint, abort, render_template, request
 
 from kapuas_quiz.banks import catalogue, opening, review_queue
+from kapuas_quiz.banks.fact_words import USE_WORDS
 from kapuas_quiz.banks.review_web_forms import AnswerForm, DecisionForm
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.web.access import allow
@@ -82,6 +83,7 @@ def show_item(page: opening.ItemPage, typed: DecisionForm | None = None) -> str:
         deciding=form,
         answers={name: answer_form(name, sent=typed is not None) for name in waiting},
         may_decide=actor().holds(Role.REVIEWER),
+        use_words=USE_WORDS,
     )
 
 

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from kapuas_quiz.banks.facts import load_facts
 from kapuas_quiz.banks.models import Item, ItemReport, ItemReview
 from kapuas_quiz.banks.reports import report_fault
 from kapuas_quiz.banks.service import load_banks, mark_used
@@ -247,6 +248,20 @@ def test_an_item_of_any_type_is_shown_with_its_key(session, clock, tmp_path, sig
     page = sign_in(Role.REVIEWER).get(f"/bank-soal/soal/{FIRST}")
     assert key in " ".join(page.text.split())
     assert ("Ini satu contoh" in page.text) == (kind["type"] in ("ballot", "ballot_stack", "result_form"))
+
+
+def test_the_words_of_the_files_stay_out_of_the_page(session, clock, tmp_path, sign_in):
+    ballot = {**item(1), "type": "ballot", "pairs": 2, "cells": ["ada-tulisan"]}
+    for name in ("options", "key"):
+        del ballot[name]
+    write_bank(tmp_path, ballot)
+    load_banks(session, folder=tmp_path, actor=SYSTEM, now=clock())
+    page = sign_in(Role.REVIEWER).get(f"/bank-soal/soal/{FIRST}")
+    words = " ".join(page.text.split())
+    assert load_facts()[item(1)["facts"][0]].use not in words
+    assert "tidak-sah." not in words and "p1." not in words
+    assert "Tidak sah ✓ kunci" in words
+    assert not [fact.id for fact in load_facts().values() if "[regulation" in fact.note]
 
 
 def test_two_reports_sent_at_once_become_one(bank, session, clock, monkeypatch):

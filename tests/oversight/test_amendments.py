@@ -108,6 +108,22 @@ def test_items_leave_the_draw_and_stand_in_the_queue_until_a_law_officer_approve
     assert held_back(session) == hits - {chosen}
 
 
+def test_the_queue_begins_with_what_is_held_and_shows_only_that_on_request(session, clock, sign_in):
+    filled_banks(session)
+    amend(session, clock, article="")
+    held = held_back(session)
+    queue = [one.id for one in queue_page(session).waiting]
+    assert set(queue[: len(held)]) == held != set(queue)
+    officer = sign_in(Role.REVIEWER)
+    page = officer.get("/bank-soal/telaah")
+    assert page.select_one("tbody tr").text.count("ditahan: hukumnya berubah") == 1
+    (link,) = (a for a in page.select("main a") if a.text == "Tampilkan yang ditahan saja")
+    only = officer.get(link["href"])
+    assert {row.text.strip() for row in only.select("tbody th")} <= held
+    assert "Tampilkan semua" in only.text
+    assert "keadaan: ditahan karena hukumnya berubah" in officer.get(f"/bank-soal/soal/{queue[0]}").text
+
+
 def test_loading_the_same_files_again_does_not_bring_them_back(session, clock):
     filled_banks(session)
     amend(session, clock, article="")
