@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
 from kapuas_quiz.operations.backup import list_backups
@@ -26,6 +27,10 @@ def stamp(engine, revision: str) -> None:
         connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": revision})
 
 
+def latest() -> str:
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
 def test_a_new_database_is_not_current_and_needs_no_copy(engine, tmp_path, clock):
     assert is_current(engine, migrations=MIGRATIONS, data=tmp_path, now=clock()) is False
     assert list_backups(tmp_path) == []
@@ -34,15 +39,15 @@ def test_a_new_database_is_not_current_and_needs_no_copy(engine, tmp_path, clock
 def test_an_older_database_is_copied_before_it_is_changed(engine, tmp_path, clock):
     scripts = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, scripts)
-    later = 'revision = "9999"\ndown_revision = "0001"\n\n\ndef upgrade() -> None: ...\n'
+    later = f'revision = "9999"\ndown_revision = "{latest()}"\n\n\ndef upgrade() -> None: ...\n'
     (scripts / "versions" / "9999_later.py").write_text(later)
-    stamp(engine, "0001")
+    stamp(engine, latest())
     assert is_current(engine, migrations=scripts, data=tmp_path, now=clock()) is False
     assert len(list_backups(tmp_path)) == 1
 
 
 def test_a_current_database_is_left_alone(engine, tmp_path, clock):
-    stamp(engine, "0001")
+    stamp(engine, latest())
     assert is_current(engine, migrations=MIGRATIONS, data=tmp_path, now=clock()) is True
     assert list_backups(tmp_path) == []
 
