@@ -16,6 +16,7 @@ from kapuas_quiz.banks import authoring, writing
 from kapuas_quiz.banks.acceptance import NotAcceptedError
 from kapuas_quiz.banks.blocks import NotByLinesError
 from kapuas_quiz.banks.editor_web_forms import ItemForm
+from kapuas_quiz.banks.fault_words import place_of, told
 from kapuas_quiz.banks.previewing import Preview, preview
 from kapuas_quiz.banks.special_web_forms import TYPE_FORMS, TYPE_WORDS, choose
 from kapuas_quiz.banks.storing import BankFileNotFound, BankNotWritableError, FileChangedMeanwhileError
@@ -260,4 +261,5 @@ def _preview(form: ItemForm, area: str, data: Mapping[str, Any]) -> dict[str, An
     if request.form.get("aksi") == "contoh-lain":
         number = random.randbelow(10**6)
     seen: Preview = preview(settings().banks, area, data, number)
-    return {"seen": seen, "seed": number, "labels": {field.short_name: field.label.text for field in form}}
+    missing = [(place_of(path), words) for path, words in told(seen.missing)]
+    return {"seen": seen, "seed": number, "missing": missing}

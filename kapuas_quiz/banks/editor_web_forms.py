@@ -20,6 +20,8 @@ from wtforms import (  # type: ignore[attr-defined]  # the stubs lag
     TextAreaField,
 )
 
+from kapuas_quiz.banks.fault_words import told
+
 Data = dict[str, Any]
 KeyPath = tuple[str | int, ...]
 MOST_ROWS = 12
@@ -78,7 +80,7 @@ class ItemForm(FlaskForm):
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)
         self.elsewhere: list[str] = []
-        self.refused = False
+        self.marked: dict[str, tuple[str, str]] = {}
 
     @classmethod
     def values_of(cls, data: Mapping[str, Any]) -> Data:
@@ -142,19 +144,19 @@ class ItemForm(FlaskForm):
 
     def place(self, faults: Iterable[tuple[KeyPath, str]]) -> None:
         """Put the faults of an item where its author can mend them."""
-        for path, message in faults:
-            self.refused = True
+        for path, words in told(faults):
             field = self._field(path)
             if field is None:
-                self.elsewhere.append(message)
-                continue
-            words = message.replace(f"'{path[-1]}'", f"\u201c{field.label.text}\u201d")
-            field.errors = [*field.errors, words]
+                self.elsewhere.append(words)
+            elif words not in field.errors:
+                field.errors = [*field.errors, words]
+                self.marked[field.id] = (label_of(field), " ".join(field.errors))
 
     def _field(self, path: KeyPath) -> Field | None:
         name = str(path[0]) if path else ""
         if name == "citation":
             name = str(path[1]) if len(path) > 1 else "instrument"
+        name = "errors_planted" if name == "errors" else name
         if name not in self or name == "opened":
             return None
         field = self[name]
@@ -188,5 +190,11 @@ def _of_row(field: FieldList, path: KeyPath, filled: Sequence[int]) -> Field:
     row = field.entries[filled[index]]
     if not isinstance(row, FormField):
         return row
-    wanted = str(path[2]) if len(path) > 2 else ""
-    return row[wanted] if wanted in row.form else next(part for part in row if part.short_name != "id")
+    wanted = [name for name in path[2:] if name in row.form and name != "id"]
+    return row[wanted[-1] if wanted else next(name for name in ("lines", "text", "left") if name in row.form)]
+
+
+def label_of(field: Field) -> str:
+    """Return the words above a field, with the number of its row."""
+    row = re.search(r"-(\d+)(-|$)", field.name)
+    return f"{field.label.text} {int(row[1]) + 1}" if row else str(field.label.text)

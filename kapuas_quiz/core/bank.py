@@ -114,8 +114,9 @@ def _id_faults(competency: str, items: list[ItemSource | None]) -> Iterator[Bank
 
 
 def _translate(detail: ErrorDetails, prefix: KeyPath) -> BankFault:
-    path = (*prefix, *detail["loc"])
-    name = next((part for part in reversed(path) if isinstance(part, str)), "")
+    loc = detail["loc"]
+    name = next((part for part in reversed((*prefix, *loc)) if isinstance(part, str)), "")
+    path = (*prefix, *(step for step in loc if step not in ITEM_TYPES))
     values = {
         "name": name,
         "input": _short(detail["input"]),
