@@ -43,9 +43,9 @@ NULL = "null"
 
 @dataclass(frozen=True)
 class ItemLine:
-    """One item of one assessment, without its text; `n` people met it, `wrong` includes `omitted`.
+    """One item of one assessment, without its text; `n` met it, `wrong` earned nothing, with `omitted`.
 
-    points: what everybody earned together, parts of a point included; who earned only a part is wrong.
+    partial: how many earned a part of the point.  points: what everybody earned together.
     """
 
     item_id: str
@@ -55,6 +55,7 @@ class ItemLine:
     level: str
     n: int
     wrong: int
+    partial: int
     omitted: int
     points: float
     released: bool
@@ -131,7 +132,8 @@ def item_line(
         competency=spec.competency(item.competency),
         level=item.level,
         n=n,
-        wrong=n - sum(count for count, points in graded if points == 1),
+        wrong=n - sum(count for count, points in graded if points),
+        partial=sum(count for count, points in graded if points is not None and 0 < points < 1),
         omitted=n - sum(count for count, points in graded if points is not None),
         points=sum(count * points for count, points in graded if points is not None),
         released=released,

@@ -29,17 +29,24 @@ class ItemNotHereError(Exception):
 
 @dataclass(frozen=True)
 class OpenedOption:
-    """One option, or one answer in words, and how many gave it; `rationale` where the author wrote one."""
+    """One option, or one answer in words, and how many gave it; `rationale` where the author wrote one.
+
+    partial: the answer earns a part of the point.
+    """
 
     text: str
     is_key: bool
     n: int
     rationale: str
+    partial: bool = False
 
 
 @dataclass(frozen=True)
 class OpenedItem:
-    """An item with its key, for staff; counts are over both tests of the training."""
+    """An item with its key, for staff; counts are over both tests of the training.
+
+    in_words: people did not choose among the `options`, these are the most frequent answers in words.
+    """
 
     training: TrainingView
     item_id: str
@@ -52,11 +59,12 @@ class OpenedItem:
     n: int
     omitted: int
     explanation: Explanation
+    in_words: bool
 
     @property
     def misconception(self) -> OpenedOption | None:
-        """Return the wrong option that attracted most people, None when nobody chose one."""
-        wrong = [option for option in self.options if not option.is_key and option.n]
+        """Return the option that attracted most people and earns nothing, None when nobody chose one."""
+        wrong = [option for option in self.options if not (option.is_key or option.partial) and option.n]
         return max(wrong, key=lambda option: option.n, default=None)
 
 
@@ -115,13 +123,18 @@ def _opened(session: Session, training_id: uuid.UUID, item_id: str, now: datetim
         n=line.n,
         omitted=line.omitted,
         explanation=explanation,
+        in_words=_in_words(item.content, explanation),
     )
+
+
+def _in_words(content: Mapping[str, Any], explanation: Explanation) -> bool:
+    return not explanation.key or is_drawn(content)
 
 
 def _options(
     content: Mapping[str, Any], explanation: Explanation, answers: Answers
 ) -> Iterator[OpenedOption]:
-    if not explanation.key or is_drawn(content):
+    if _in_words(content, explanation):
         yield from _frequent(content, answers)
         return
     chosen = {given.answer: given.n for given in answers if isinstance(given.answer, str)}
@@ -133,9 +146,9 @@ def _options(
 
 def _frequent(content: Mapping[str, Any], answers: Answers) -> Iterator[OpenedOption]:
     """Yield the most frequent answers in words; where each saw an own item, right and wrong ones apart."""
-    said: Counter[tuple[str, bool]] = Counter()
+    said: Counter[tuple[str, float]] = Counter()
     for given in answers:
         shown = seen(content, given.drawn)
-        said[say(shown, given.answer), grade(shown, given.answer) == 1] += given.n
-    for (words, is_key), n in said.most_common(MOST_ANSWERS):
-        yield OpenedOption(words, is_key, n, "")
+        said[say(shown, given.answer), grade(shown, given.answer) or 0.0] += given.n
+    for (words, points), n in said.most_common(MOST_ANSWERS):
+        yield OpenedOption(words, points == 1, n, "", partial=0 < points < 1)

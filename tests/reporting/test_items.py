@@ -7,11 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.models import AuditEvent
+from kapuas_quiz.banks.models import ItemRevision
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.reporting.items import item_report
 from tests.conftest import Clock
+from tests.core.items.samples import content
 from tests.reporting.day import after_post_test, after_pre_test
-from tests.scoring.classroom import Classroom
+from tests.scoring.classroom import Classroom, make_classroom
 
 ITEM = "penghitungan-007"
 
@@ -101,3 +103,42 @@ def test_after_release_an_item_opens_without_ado(session: Session, clock: Clock,
 def test_an_item_of_no_form_here_is_not_found(between: Classroom, sign_in) -> None:
     browser = sign_in(Role.TRAINER)
     browser.get(f"/kegiatan/{between.training_id}/butir/tidak-ada-001", status=404)
+
+
+@pytest.fixture
+def choosing_several(session: Session, clock: Clock) -> Classroom:
+    """Six people meet an item with two keys: two are right, three half right, one is wrong."""
+    room = make_classroom(session, clock())
+    wording = session.scalars(select(ItemRevision).where(ItemRevision.item_id == ITEM)).one()
+    wording.content = content("multiple_response")
+    place = int(ITEM[-3:])
+    sitting = room.open("pre")
+    for number, chosen in enumerate(("ac", "ca", "a", "a", "acb", "bd")):
+        room.enrol(f"Orang {number}")
+        attempt = room.sit(f"Orang {number}", sitting)
+        room.answer(attempt, {place: dict.fromkeys(chosen, "1")})
+    room.close(sitting, seal=True)
+    return room
+
+
+def test_who_earns_a_part_is_not_called_wrong(choosing_several: Classroom, session: Session, sign_in) -> None:
+    room = choosing_several
+    report = item_report(session, training_id=room.training_id, kind="pre", now=room.now)
+    line = next(line for line in report.lines if line.item_id == ITEM)
+    assert (line.n, line.wrong, line.partial, line.points) == (6, 1, 3, 3.5)
+    page = sign_in(Role.TRAINER).get(f"/kegiatan/{room.training_id}/butir")
+    cells = [cell.text for cell in page.select("td[data-label=Keliru]")]
+    assert "1 dari 6 peserta keliru3 lagi benar sebagian" in cells
+
+
+def test_answers_in_words_are_headed_so_and_parts_are_not_wrong(
+    choosing_several: Classroom, session: Session, sign_in
+) -> None:
+    browser = sign_in(Role.TRAINER)
+    page = browser.get(f"/kegiatan/{choosing_several.training_id}/butir/{ITEM}")
+    item = browser.submit(page, "main form", reason="Menyiapkan pembahasan")
+    assert item.select_one("thead th").text == "Jawaban"
+    rows = {row.th.text: [cell.text.strip() for cell in row.select("td")] for row in item.select("tbody tr")}
+    assert rows["Pilihan a; Pilihan c"] == ["benar", "2"]
+    assert rows["Pilihan a"] == ["benar sebagian", "2"]
+    assert rows["Pilihan b; Pilihan d"] == ["jawaban keliru terbanyak", "1"]
