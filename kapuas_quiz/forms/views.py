@@ -42,10 +42,9 @@ def save_specification(training_id: uuid.UUID) -> Response | tuple[str, int]:
     :raise 404: if there is no such training
     """
     page, form = _page(training_id), SpecificationForm()
-    valid = form.validate_on_submit()
-    faults = form.faults() if valid else []
+    valid, faults = form.validate_on_submit(), form.faults()
     if not valid or faults:
-        return _specification(training_id, page, form, refused=True, faults=faults), 422
+        return _specification(training_id, page, form, refused=not valid, faults=faults), 422
     try:
         assembling.save_specification(
             session(), training_id=training_id, spec=form.specification(), actor=actor(), now=now()

@@ -131,30 +131,39 @@ class SpecificationForm(FlaskForm):
         ]
 
     def typed(self) -> tuple[Competency, ...]:
-        """Return the competencies as typed; only after the fields were found valid."""
+        """Return the competencies as typed; where a field cannot be read, it counts as empty."""
         rows = [(number, entry.form) for number, entry in self._numbered()]
-        used = [(number, row) for number, row in rows if (row.title.data or "").strip()]
+        used = [(n, row) for n, row in rows if (row.title.data or "").strip() or self.areas_of(n)]
         taken = {row.key.data for _, row in used}
         fresh = (name for number in range(1, 99) if (name := f"kelompok-{number}") not in taken)
         return tuple(
             Competency(
-                key=row.key.data or next(fresh),
-                title=(row.title.data or "").strip(),
+                key=row.key.data if row.key.data and not row.key.errors else next(fresh),
+                title=(row.title.data or "").strip()[:80] or f"{number}",
                 areas=self.areas_of(number),
-                counts={level: row[level].data or 0 for level in LEVELS},
-                standard=(row.standard.data or 70) / 100,
-                study=(row.study.data or "").strip(),
+                counts={level: _within(row[level]) for level in LEVELS},
+                standard=(_within(row.standard) or 70) / 100,
+                study=(row.study.data or "").strip()[:300],
             )
             for number, row in used
         )
 
     def faults(self) -> list[SpecificationFault]:
-        """Return what the competencies break together."""
+        """Return everything that the competencies break together, whatever else is wrong."""
         return specification_faults(self.typed())
+
+    @property
+    def sums(self) -> list[int]:
+        """Return for each group how many items are typed."""
+        return [sum(_within(entry.form[level]) for level in LEVELS) for entry in self.competencies]
 
     def specification(self) -> ContentSpecification:
         """Return the specification; only when there are no faults."""
         return ContentSpecification(competencies=self.typed())
+
+
+def _within(field: Any) -> int:
+    return 0 if field.errors else field.data or 0
 
 
 class AssembleForm(FlaskForm):

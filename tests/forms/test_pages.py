@@ -114,6 +114,34 @@ def test_counts_standards_names_and_grouping_are_edited(session, trainer, room):
     assert spec.competency("dasar").areas == ("10-data-pemilih", "11-badan-adhoc")
 
 
+def test_the_limits_and_the_sum_stand_on_the_page_beforehand(trainer, room):
+    page = spec_page(trainer, room)
+    assert "4 sampai 6 kelompok" in page.text
+    assert "20 sampai 30 soal. Sekarang 25 soal per paket." in page.text
+    assert page.select_one("#kisi-kisi legend").text == "Kelompok 1: 5 soal"
+
+
+def test_all_that_is_wrong_is_told_at_once_and_before_anything_else(trainer, room):
+    page = save(
+        trainer,
+        room,
+        422,
+        **{
+            "competencies-0-terapkan": "1",
+            "competencies-1-title": "",
+            "competencies-2-standard": "x",
+            "competencies-3-paham": "20",
+        },
+    )
+    told = page.select_one("[role=alert]").text
+    assert "perbaiki yang bertanda" in told
+    assert "Pemungutan suara dan masalah lapangan berisi 4 soal" in told
+    assert "Jumlah soal 42" in told
+    assert "Sekarang 42 soal per paket." in page.text
+    assert len(page.select(".fault")) == 2
+    assert "usulan awal" not in page.text
+
+
 def test_a_sixth_group_gets_a_key_of_its_own(session, trainer, room):
     save(
         trainer,
