@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from kapuas_quiz.banks import authoring, importing
+from kapuas_quiz.banks import authoring, fault_words, import_words, importing
 from kapuas_quiz.banks.acceptance import NotAcceptedError
-from kapuas_quiz.banks.editor_views import AUTHORS, REFUSED, author_page
-from kapuas_quiz.banks.import_template import import_template
+from kapuas_quiz.banks.author_pages import AUTHORS, REFUSED, author_page
+from kapuas_quiz.banks.import_template import example_fact, import_template
 from kapuas_quiz.banks.import_web_forms import QuestionsForm
 from kapuas_quiz.banks.question_rows import NoHeaderError
 from kapuas_quiz.banks.writing import Place
@@ -68,7 +68,7 @@ def template_sheet(area: str) -> Response:
     """
     authoring.area_of(session(), area)
     headers = {"Content-Disposition": f'attachment; filename="soal-{area}.xlsx"'}
-    return Response(import_template(), mimetype=XLSX, headers=headers)
+    return Response(import_template(example_fact(area)), mimetype=XLSX, headers=headers)
 
 
 @bp.get("/<area>/impor/<key>")
@@ -97,7 +97,7 @@ def save(area: str, key: str) -> str | Response:
     except UploadGoneError:
         return _gone(area)
     except NotAcceptedError as error:
-        told = [message for faults in error.of_items.values() for _path, message in faults]
+        told = [words for faults in error.of_items.values() for _path, words in fault_words.told(faults)]
         told += [f"{fault.file}, {_('baris')} {fault.line}: {fault.message}" for fault in error.elsewhere]
         flash(_("Belum ada yang disimpan.") + " " + " ".join(told[:5]))
         return _preview(area, key)
@@ -114,7 +114,7 @@ def _preview(area: str, key: str) -> str | Response:
         seen = importing.look(session(), data=settings().data, area=area, key=key, now=now())
     except UploadGoneError:
         return _gone(area)
-    return render_template("banks/import_preview.html", area=found, seen=seen, url_key=key)
+    return render_template("banks/import_preview.html", area=found, seen=seen, words=import_words)
 
 
 def _gone(area: str) -> Response:
