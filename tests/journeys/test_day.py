@@ -15,15 +15,19 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.banks.service import load_banks
 from kapuas_quiz.core.badge import badge_token
+from kapuas_quiz.core.items import Content, arrange, key_answer
 from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.delivery.models import Attempt
 from kapuas_quiz.extensions import db
 from kapuas_quiz.factory import create_app
 from kapuas_quiz.forms.models import FormAssignment
+from kapuas_quiz.forms.service import form_of
 from kapuas_quiz.operations.setup import renew_setup_link
 from kapuas_quiz.scoring.models import Score
+from kapuas_quiz.scoring.seen import seen_items
 from kapuas_quiz.settings import Secrets, load_settings
 from kapuas_quiz.trainings.models import Enrolment, Person
+from tests.browser.answering import Fields, answer_with_fingers, place_of
 from tests.browser.phone import Phone
 from tests.browser.server import Server
 from tests.journeys.laptop import Laptop
@@ -34,7 +38,6 @@ No;Nama;Jabatan;Kecamatan;Desa
 2;Nur'aini Teratai;Anggota PPS;Timpah;Timpah
 3;Gandaria, S.Sos;Anggota PPS;Timpah;Timpah
 """
-ANSWERS = "abcdabcdabcdabcdabcdabcda"
 
 
 class Installation:
@@ -118,22 +121,24 @@ def test_one_day_of_training(installation: Installation, browser: Browser, tmp_p
     for phone in phones:
         phone.press("Mulai mengerjakan")
         phone.sees("Soal 1 dari 25")
-    third.answer_by_position("b" * 25, 25)
+    names = {phone: name for name, phone in people.items()}
+    answers = {phone: answers_of(installation, names[phone]) for phone in phones}
+    play(third, answers[third], 25)
     third.hand_in()
-    steady.answer_by_position(ANSWERS, 25)
+    play(steady, answers[steady], 25)
     steady.hand_in()
     steady.reads("sudah diterima")
-    unlucky.answer_by_position(ANSWERS, 3)
+    play(unlucky, answers[unlucky], 3)
     unlucky.context.set_offline(True)
     unlucky.go_on()
-    unlucky.answer_by_position(ANSWERS, 5)
+    play(unlucky, answers[unlucky], 5)
     installation.server.kill()
     unlucky.context.set_offline(False)
     unlucky.scan(
         dict((phone, address) for (_, address), phone in zip(addresses, phones, strict=True))[unlucky]
     )
     unlucky.sees("Soal 8 dari 25")
-    unlucky.answer_by_position(ANSWERS, 18)
+    play(unlucky, answers[unlucky], 18)
     unlucky.hand_in()
     unlucky.reads("belum")
     installation.server.start()
@@ -159,9 +164,9 @@ def test_one_day_of_training(installation: Installation, browser: Browser, tmp_p
     assert laptop.download(f"{training}/unduh/materi.xlsx").startswith(b"PK")
 
     pin = open_test(laptop, training, "Tes akhir (post-test)")
-    for (_, address), phone in zip(addresses, phones, strict=True):
+    for (name, address), phone in zip(addresses, phones, strict=True):
         phone.enter(address, pin)
-        phone.answer_by_position(ANSWERS, 25)
+        play(phone, answers_of(installation, name), 25)
         phone.hand_in()
         phone.reads("sudah diterima")
     close_test(laptop)
@@ -209,6 +214,41 @@ def seal_everything(laptop: Laptop, training: str) -> None:
         laptop.page.get_by_role("link", name="Aula").nth(number).click()
         laptop.follow("Segel sesi…")
         laptop.confirm()
+
+
+def answers_of(installation: Installation, name: str) -> dict[int, Fields]:
+    """Return what somebody answers by position in the test at hand: right, but for every other choice."""
+    with installation.session() as session:
+        attempt = session.scalars(
+            select(Attempt)
+            .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+            .join(Person, Person.id == Enrolment.person_id)
+            .where(Person.name == name)
+            .order_by(Attempt.joined_at.desc())
+        ).first()
+        assert attempt is not None
+        items = seen_items(form_of(session, attempt.form_id), attempt.presentation["drawn"])
+        return {item.position: _answer(item.content, right=item.position % 2 == 0) for item in items}
+
+
+def _answer(content: Content, *, right: bool) -> Fields:
+    key = key_answer(content)
+    assert key is not None
+    if right or not isinstance(key, str):
+        return key
+    return next(option for option in arrange(content, 1) if option != key)
+
+
+def play(phone: Phone, answers: dict[int, Fields], questions: int) -> None:
+    """Answer so many questions from the one in front on."""
+    root = phone.page.locator("#pilihan")
+    for index in range(questions):
+        if index:
+            phone.go_on()
+        answer = answers[place_of(phone.page)]
+        answer_with_fingers(phone.page, root, answer)
+        if isinstance(answer, str):
+            expect(root.locator(f"input[value='{answer}']")).to_be_checked()
 
 
 def same_form_first(
