@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,15 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.banks.authoring import area_of
 from kapuas_quiz.banks.models import Item, ItemRevision
-from kapuas_quiz.banks.question_rows import Refused, field_of, find_rows, has_header, item_of, plain
+from kapuas_quiz.banks.question_rows import (
+    KeyPath,
+    Refused,
+    find_rows,
+    has_header,
+    item_of,
+    keys_without_option,
+    plain,
+)
 from kapuas_quiz.banks.registers import load_registers
 from kapuas_quiz.banks.writing import Place, add_items
 from kapuas_quiz.core.bank import parse_bank
@@ -29,12 +37,26 @@ MOST = 300
 
 @dataclass(frozen=True)
 class Line:
-    """A row and what became of it: an item, remarks to look at, or refusals; both with their cells."""
+    """A row and what became of it: an item, or why there is none, with paths in what the row says.
+
+    remarks: (column, code) to look at; code "sama" and "mirip" go with the item or row of `twin`.
+    """
 
     row: Row
     item: dict[str, Any] | None
     remarks: tuple[tuple[str, str], ...] = ()
-    refusals: tuple[tuple[str, str], ...] = ()
+    refusals: tuple[tuple[KeyPath, str], ...] = ()
+    said: Mapping[str, Any] = field(default_factory=dict)
+    twin: Twin | None = None
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A question that is there already: an item's id, or a row of the same file."""
+
+    name: str
+    stem: str
+    is_row: bool
 
 
 @dataclass(frozen=True)
@@ -55,6 +77,10 @@ class Preview:
     @property
     def refused(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.refusals)
+
+    @property
+    def n_uncited(self) -> int:
+        return sum(1 for line in self.lines if line.item and not line.item["citation"]["instrument"])
 
 
 def start(session: Session, *, data: Path, area: str, filename: str, content: bytes, now: datetime) -> str:
@@ -79,12 +105,13 @@ def look(session: Session, *, data: Path, area: str, key: str, now: datetime) ->
     """
     area_of(session, area)
     kept = waiting.recall(data, owner=f"bank:{area}", key=key, now=now)
-    known = {_likeness(stem): name for name, stem in _stems(session)}
+    known = {plain(stem): Twin(name, stem, is_row=False) for name, stem in _stems(session)}
     lines = []
     for row in (Row(**row) for row in kept["rows"]):
         line = _line(area, row, known)
         if line.item:
-            known.setdefault(_likeness(line.item["stem"]), f"baris {row.id}")
+            stem = line.item["stem"]
+            known.setdefault(plain(stem), Twin(row.id, stem, is_row=True))
         lines.append(line)
     return Preview(kept["filename"], tuple(lines))
 
@@ -105,28 +132,24 @@ def save(
     return ids
 
 
-def _line(area: str, row: Row, known: dict[str, str]) -> Line:
+def _line(area: str, row: Row, known: Mapping[str, Twin]) -> Line:
     made = item_of(row)
     if isinstance(made, Refused):
-        return Line(row, None, refusals=((row.address(made.field), made.message),))
+        return Line(row, None, refusals=(((made.field,), made.message),))
     raw = {"id": f"{area[3:]}-999", **made}
     _, faults = parse_bank({"competency": area, "title": area, "items": [raw]}, load_registers())
-    if faults:
-        told = tuple((row.address(field_of(fault.path[2:], made)), fault.message) for fault in faults)
-        return Line(row, None, refusals=told)
-    return Line(row, made, remarks=tuple(_remarks(row, made, known)))
+    told = dict.fromkeys([*((fault.path[2:], fault.message) for fault in faults), *keys_without_option(made)])
+    if told:
+        return Line(row, None, refusals=tuple(told), said=made)
+    twin = known.get(plain(made["stem"]))
+    return Line(row, made, remarks=tuple(_remarks(row, made, twin)), twin=twin)
 
 
-def _remarks(row: Row, item: dict[str, Any], known: dict[str, str]) -> Sequence[tuple[str, str]]:
-    remarks = []
-    twin = known.get(_likeness(item["stem"]))
+def _remarks(row: Row, item: Mapping[str, Any], twin: Twin | None) -> Iterator[tuple[str, str]]:
     if twin:
-        remarks.append((row.address("stem"), f"pokok soal ini sama dengan {twin}."))
+        yield "stem", "sama" if twin.stem.split() == item["stem"].split() else "mirip"
     if not row.text("level").strip():
-        remarks.append((row.address("level"), "jenjang kosong; dianggap paham."))
-    if not item["citation"]["instrument"]:
-        remarks.append((row.address("instrument"), "tanpa rujukan peraturan."))
-    return remarks
+        yield "level", "tanpa-jenjang"
 
 
 def _stems(session: Session) -> list[tuple[str, str]]:
@@ -136,7 +159,3 @@ def _stems(session: Session) -> list[tuple[str, str]]:
         .where(Item.removed_at.is_(None))
     )
     return [(name, content["stem"]) for name, content in rows]
-
-
-def _likeness(stem: str) -> str:
-    return plain(stem)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -120,14 +119,6 @@ def _load_file(session: Session, reading: Reading, actor: Actor, now: datetime) 
 def _note(session: Session, report: FileReport, actor: Actor, now: datetime) -> None:
     detail = {**report.changes.as_detail(), "galat": [fault.line for fault in report.faults]}
     record(session, at=now, actor=actor, action="bank.muat", subject=report.name, detail=detail)
-
-
-def revision_contents(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[str, Any]]:
-    """Return the content, with key, of each of the revisions."""
-    rows = session.execute(
-        select(ItemRevision.id, ItemRevision.content).where(ItemRevision.id.in_(list(ids)))
-    )
-    return {key: value for key, value in rows}
 
 
 def usable_items(session: Session, *, lock: bool = False) -> list[UsableItem]:

@@ -6,9 +6,6 @@ from collections.abc import Mapping
 
 from kapuas_quiz.core.items.base import Answer
 
-WHOLE = ""
-"""The field of an answer that is one option id."""
-
 
 def answer_from(fields: Mapping[str, str], prefix: str) -> Answer:
     """Return the answer that stands in the fields of one item; None where all of them are empty.

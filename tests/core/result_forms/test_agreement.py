@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import cycle
 
-from kapuas_quiz.core.result_forms.solver import solve
 from tests.core.result_forms.samples import generators
+from tests.core.result_forms.solving import solve
 
 SHEETS = 100_000
 SHEETS_A_CHOICE = 10

@@ -8,8 +8,9 @@ from kapuas_quiz.core.result_forms.generator import Generator
 from kapuas_quiz.core.result_forms.grid import Grid
 from kapuas_quiz.core.result_forms.numbers import Unfillable
 from kapuas_quiz.core.result_forms.slips import SLIPS, slip
-from kapuas_quiz.core.result_forms.solver import Sheet, broken, solve
+from kapuas_quiz.core.result_forms.solver import Sheet, broken
 from tests.core.result_forms.samples import LAYOUTS, generators, small_layout
+from tests.core.result_forms.solving import solve
 
 
 def test_equal_seeds_give_equal_sheets_on_every_machine() -> None:

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kapuas_quiz.core.result_forms.grid import Grid
-from kapuas_quiz.core.result_forms.solver import broken, solve
+from kapuas_quiz.core.result_forms.solver import broken
 from tests.core.result_forms.samples import generators, small_layout
+from tests.core.result_forms.solving import solve
 
 GRID = Grid(small_layout())
 FULL = {"a-l": 10, "a-p": 5, "a-j": 15, "b-l": 20, "b-p": 7, "b-j": 27, "c-l": 30, "c-p": 12, "c-j": 42}
