@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kapuas_quiz.core.tables import HEADER_WITHIN, Row, Sheet
 
+KeyPath = tuple[str | int, ...]
 LETTERS = "abcdef"
 COLUMNS = {
     "jenis": "type", "jenissoal": "type", "jenjang": "level", "tingkat": "level",
@@ -107,10 +108,27 @@ def item_of(row: Row) -> dict[str, Any] | Refused:
         **_answers(row, kind),
         "rationale": row.text("rationale").strip(),
         "citation": {**citation, **point},
-        "facts": re.findall(r"F\d{3,4}", row.text("facts").upper()),
+        "facts": facts_of(row.text("facts")),
         "review": "draf",
         "review_note": row.text("review_note").strip(),
     }
+
+
+def facts_of(text: str) -> list[str]:
+    """Return the numbers of facts; F may be left out where nothing else stands beside them."""
+    said = text.upper()
+    bare = re.fullmatch(r"[\s,;./]*(F?\d{1,4}[\s,;./]*)+", said)
+    numbers = re.findall(r"\d{1,4}" if bare else r"\bF(\d{1,4})\b", said)
+    return list(dict.fromkeys(f"F{int(number):03}" for number in numbers))
+
+
+def keys_without_option(item: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the keys that name no option that was filled in, with what there is."""
+    known = [option["id"] for option in item.get("options") or ()]
+    name = "keys" if "keys" in item else "key"
+    for key in item["keys"] if "keys" in item else [item["key"]]:
+        if known and key and key not in known:
+            yield (name,), f"kunci '{key}' bukan id pilihan; pilih salah satu: {', '.join(known)}."
 
 
 def _kind(row: Row) -> str | None:
