@@ -15,6 +15,7 @@ from kapuas_quiz.banks.author_pages import AUTHORS, REFUSED, Page, author_page
 from kapuas_quiz.banks.blocks import NotByLinesError
 from kapuas_quiz.banks.editor_web_forms import ItemForm
 from kapuas_quiz.banks.fault_words import place_of, told
+from kapuas_quiz.banks.linting import remarks_on
 from kapuas_quiz.banks.previewing import Preview, preview
 from kapuas_quiz.banks.special_web_forms import TYPE_FORMS, TYPE_WORDS, choose
 from kapuas_quiz.banks.writing import ItemChangedMeanwhileError, Place, Written
@@ -23,6 +24,7 @@ from kapuas_quiz.web.access import allow
 from kapuas_quiz.web.context import actor, now, session, settings
 
 bp = Blueprint("editor", __name__, url_prefix="/bank-soal")
+MOST_REMARKS = 4
 
 
 @bp.get("/<area>/soal-baru")
@@ -176,9 +178,16 @@ def _answer(form: ItemForm, area: str, kind: str, old: Mapping[str, Any], save: 
         form.elsewhere.append(str(REFUSED[type(error)]))
     else:
         flash(_("Soal %(id)s tersimpan.", id=item_id))
+        _flash_remarks(area, item_id)
         mine = authoring.may_change(actor(), str(data["review"]))
         return redirect(url_for("editor.edit", item_id=item_id) if mine else url_for("banks.area", area=area))
     return _page(form, area, kind, data)
+
+
+def _flash_remarks(area: str, item_id: str) -> None:
+    """Say what a reviewer of item writing would ask to mend; it is saved all the same."""
+    for path, words in told(remarks_on(settings().banks / f"{area}.yaml", item_id))[:MOST_REMARKS]:
+        flash(_("Sebaiknya diperbaiki. %(bagian)s: %(kata)s", bagian=place_of(path), kata=words))
 
 
 def _add(form: ItemForm, area: str, data: dict[str, Any]) -> str:

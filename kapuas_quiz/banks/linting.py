@@ -11,6 +11,8 @@ from kapuas_quiz.banks.registers import load_registers
 from kapuas_quiz.core.lint import Batch, Remark, lint, view
 from kapuas_quiz.core.registers import Registers
 
+KeyPath = tuple[str | int, ...]
+
 
 @dataclass(frozen=True)
 class CheckReport:
@@ -44,7 +46,29 @@ def check_banks(*places: Path) -> CheckReport:
     )
 
 
+def remarks_on(path: Path, item_id: str) -> list[tuple[KeyPath, str]]:
+    """Return what should be mended about one item of a file, with paths in it; compared within the file."""
+    registers = load_registers()
+    found = []
+    for reading, remark in _spoken(read_banks([path], registers), registers, complete=False):
+        place = remark.place.path
+        of_item = reading.bank and len(place) > 1 and isinstance(place[1], int) and place[0] == "items"
+        if of_item and reading.bank.items[place[1]].id == item_id and remark.waived is None:
+            found.append((place[2:], remark.message))
+    return found
+
+
 def _remarks(readings: Sequence[Reading], registers: Registers) -> Iterator[tuple[Fault, Remark]]:
+    complete = all(reading.bank for reading in readings)
+    for reading, remark in _spoken(readings, registers, complete=complete):
+        message = f"{remark.message} [{remark.rule.id}]"
+        if reading.document:
+            yield fault_at(reading.path, reading.document, remark.place.path, message), remark
+
+
+def _spoken(
+    readings: Sequence[Reading], registers: Registers, *, complete: bool
+) -> Iterator[tuple[Reading, Remark]]:
     good = [reading for reading in readings if reading.bank]
     views = [
         view(index, reading.bank.competency, reading.bank.items, reading.bank.waive)
@@ -54,8 +78,5 @@ def _remarks(readings: Sequence[Reading], registers: Registers) -> Iterator[tupl
     banks = [reading.bank for reading in good if reading.bank]
     weights = {name: seen["bytes"] for bank in banks for name, seen in bank.pictures.items()}
     batch = Batch(views, registers.facts, registers.instruments, weights)
-    for remark in lint(batch, complete=len(good) == len(readings)):
-        reading = good[remark.place.bank]
-        message = f"{remark.message} [{remark.rule.id}]"
-        if reading.document:
-            yield fault_at(reading.path, reading.document, remark.place.path, message), remark
+    for remark in lint(batch, complete=complete):
+        yield good[remark.place.bank], remark

@@ -43,13 +43,13 @@ def bank(app: Flask, session: Session, clock: Clock, tmp_path: Path) -> None:
     load_banks(session, folder=tmp_path, actor=SYSTEM, now=clock())
 
 
-def refused(sign_in: Enter, kind: str, **values: str) -> BeautifulSoup:
+def sent(sign_in: Enter, kind: str, **values: str) -> BeautifulSoup:
     browser = sign_in(Role.TRAINER)
     return browser.submit(browser.get(f"{NEW}/{kind}"), "#soal", aksi="simpan", **values)
 
 
 def test_an_empty_item_names_each_part_with_a_link_to_it(bank: None, sign_in: Enter) -> None:
-    page = refused(sign_in, "single_choice")
+    page = sent(sign_in, "single_choice")
     links = page.select("[role=alert] a")
     assert [link.text for link in links] == ["Pokok soal", "Pilihan", "Pembahasan", "Fakta yang mendasari"]
     for link in links:
@@ -66,7 +66,7 @@ def test_the_preview_says_what_is_missing_in_words(bank: None, sign_in: Enter) -
 def test_a_case_says_at_its_lines_where_the_star_goes_and_that_numbers_are_digits(
     bank: None, sign_in: Enter
 ) -> None:
-    page = refused(sign_in, "case", **CASE)
+    page = sent(sign_in, "case", **CASE)
     assert "di depan satu pilihan" in page.select_one("#parts-0-lines-fault").text  # type: ignore[union-attr]
     assert "Tulis dengan angka" in page.select_one("#parts-1-lines-fault").text  # type: ignore[union-attr]
     assert [link.text for link in page.select("[role=alert] a")] == ["Jawaban 1", "Jawaban 2"]
@@ -108,3 +108,14 @@ def test_the_facts_do_not_fill_the_page_and_a_statement_is_asked_for_as_one(
     assert "Satu pernyataan" in page.select_one("#stem-hint").text  # type: ignore[union-attr]
     assert "Cerita kejadiannya" in browser.get(f"{NEW}/case").select_one("#stem-hint").text  # type: ignore[union-attr]
     assert "Satu pertanyaan" in browser.get(f"{NEW}/number").select_one("#stem-hint").text  # type: ignore[union-attr]
+
+
+def test_saving_says_what_should_be_mended_and_offers_another(bank: None, sign_in: Enter) -> None:
+    key = "Mencatat keadaan kotak itu, lalu melaporkannya kepada PPS pada hari yang sama"
+    values = {"options-0-text": "Diam", "options-1-text": key, "key": "1", "rationale": "Dicatat."}
+    page = sent(sign_in, "single_choice", stem="Kotak penyok. Apa tindakan KPPS?", facts="F033", **values)
+    told = [line.text for line in page.select("[role=status]")]
+    assert told[0] == "Soal logistik-002 tersimpan."
+    assert any(line.startswith("Sebaiknya diperbaiki. Pilihan 2: kunci 77 huruf") for line in told)
+    assert any("Pembahasan: pembahasan belum menerangkan" in line for line in told)
+    assert page.select_one(f"a[href='{NEW}/single_choice']") is not None
