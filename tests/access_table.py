@@ -76,6 +76,8 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "tryout.mark": BANK_READERS,
     "banks.queue": BANK_READERS,
     "banks.register": BANK_READERS,
+    "banks.rules": BANK_READERS,
+    "banks.rules_sheet": BANK_READERS,
     "banks.decide": frozenset({Role.REVIEWER}),
     "banks.answer_report": frozenset({Role.REVIEWER}),
     # forms

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def install(app: Flask) -> None:
     """Add this room's pages and commands to the application."""
-    from kapuas_quiz.banks import fact_views, review_views  # noqa: F401
+    from kapuas_quiz.banks import fact_views, review_views, rule_views  # noqa: F401
     from kapuas_quiz.banks.commands import bank
     from kapuas_quiz.banks.editor_views import bp as editor
     from kapuas_quiz.banks.import_views import bp as imports

@@ -89,7 +89,7 @@ def items_hit(
         .order_by(Item.id)
     )
     found = [
-        HitItem(item.id, item.competency, item.level, item.review, touched, _named(places, instrument))
+        HitItem(item.id, item.competency, item.level, item.review, touched, places_in(places, instrument))
         for item, revision in rows
         if (touched := touch(places := norms(revision.content, load_facts()), instrument, article))
     ]
@@ -196,7 +196,8 @@ def _hold_back(
         )
 
 
-def _named(places: Collection[Norm], instrument: str) -> tuple[str, ...]:
+def places_in(places: Collection[Norm], instrument: str) -> tuple[str, ...]:
+    """Return the articles among some places that stand in an instrument."""
     inside = (norm.article for norm in places if f"{norm.instrument} ".startswith(f"{instrument} "))
     return tuple(sorted(filter(None, inside)))
 

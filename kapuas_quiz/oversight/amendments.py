@@ -1,4 +1,4 @@
-"""What an amendment touches: items, the forms that used them, people who pass only because of them."""
+"""What an amendment touches: items, rules, the forms that used them, people who pass only because of them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from kapuas_quiz.core.scoring import Points
 from kapuas_quiz.core.standard import Candidate, propose
 from kapuas_quiz.delivery.models import Attempt
 from kapuas_quiz.forms.models import Assessment, AssessmentForm, ContentSpec, FormItem
+from kapuas_quiz.oversight.register_hits import RegisterHit, layouts_hit, rules_hit
 from kapuas_quiz.scoring.attempts import CountedAttempt, counted_attempts
 from kapuas_quiz.scoring.service import compute
 from kapuas_quiz.trainings.models import Training
@@ -63,6 +64,8 @@ class Impact:
     """Everything an amendment touches; `passed` counts everybody who passed with a form that it touches."""
 
     items: tuple[HitItem, ...]
+    rules: tuple[RegisterHit, ...]
+    layouts: tuple[RegisterHit, ...]
     forms: tuple[FormHit, ...]
     people: tuple[DependentPass, ...]
     passed: int
@@ -75,6 +78,8 @@ def impact(session: Session, *, instrument: str, article: str, now: datetime) ->
     lists = [shown for training_id in _trainings(forms) if (shown := _standing(session, training_id))]
     return Impact(
         items=items_hit(session, instrument, article),
+        rules=rules_hit(instrument, article),
+        layouts=layouts_hit(instrument, article),
         forms=forms,
         people=tuple(one for shown in lists for one in _dependents(session, shown, revisions, now)),
         passed=sum(shown.counts.passed for shown in lists),

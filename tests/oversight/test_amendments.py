@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.models import AuditEvent
 from kapuas_quiz.banks.amendments import held_back, items_hit, mark_amended
+from kapuas_quiz.banks.ballot_rules import load_ballot_rules
 from kapuas_quiz.banks.decisions import decide, reviewed, wording_mark
 from kapuas_quiz.banks.models import Item, ItemRevision
 from kapuas_quiz.banks.review_queue import queue_page
@@ -16,6 +17,7 @@ from kapuas_quiz.core.review import Decision
 from kapuas_quiz.core.roles import SYSTEM, Actor, Role
 from kapuas_quiz.forms.models import FormItem
 from kapuas_quiz.oversight.amendments import impact
+from kapuas_quiz.oversight.register_hits import layouts_hit, rules_hit
 from tests.banks.writing import write_bank
 from tests.certificates.hall import finished_training, published
 from tests.core.bank_samples import raw_item
@@ -68,6 +70,30 @@ def test_the_items_the_form_and_who_passed_only_because_of_them_are_listed(sessi
     assert touched.passed == 2
     (only,) = touched.people
     assert (only.name, only.points, only.without) == ("Tirta Andara", (18.0, 25.0), "belum")
+
+
+def test_the_ballot_rules_and_the_layouts_on_the_place_are_listed(session, clock, sign_in):
+    page = sign_in(Role.CERTIFIER).get("/perubahan-hukum?instrument=UU+1/2015&article=Pasal+94")
+    listed = [rule for rule in load_ballot_rules().cells if rule.title in page.text]
+    assert load_ballot_rules().cell("tanpa-tanda-tangan") in listed
+    assert "Cetak lagi katalognya dan mintakan tanda tangan" in page.text
+    assert not page.select("main a[href*=aturan-surat-suara]")
+    officer = sign_in(Role.REVIEWER).get("/perubahan-hukum?instrument=UU+1/2015&article=Pasal+94")
+    assert officer.select_one("a[href$='aturan-surat-suara#tanpa-tanda-tangan']")
+
+
+@pytest.mark.parametrize(
+    ("hits", "place", "first"),
+    [
+        (rules_hit, ("UU 1/2015", "Pasal 94 huruf a"), ("tanpa-tanda-tangan", "kena")),
+        (rules_hit, ("Keputusan KPU 1337/2024", "Pasal 3"), ("pasangan-dan-kolom-kosong", "mungkin")),
+        (layouts_hit, ("UU 1/2015", "Pasal 98"), ("c-hasil-lengkap", "kena")),
+    ],
+)
+def test_rules_and_layouts_are_touched_by_their_citations_and_facts(hits, place, first):
+    found = hits(*place)
+    assert (found[0].id, found[0].touch) == first
+    assert hits("PKPU 999/2024", "") == ()
 
 
 def test_another_article_touches_nothing_here(session, clock, hall):
