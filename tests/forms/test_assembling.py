@@ -34,7 +34,7 @@ from kapuas_quiz.forms.service import (
     spec_of,
 )
 from tests.banks.writing import write_bank
-from tests.forms.making import enrolled, filled_banks, training
+from tests.forms.making import enrolled, few_banks, training
 
 OTHER = ContentSpecification(
     competencies=tuple(c.model_copy(update={"standard": 0.8}) for c in DEFAULT.competencies)
@@ -57,7 +57,7 @@ def room(session, clock):
             )
             return {label: form_of(session, form_id) for label, form_id in forms_of(session, self.id).items()}
 
-    filled_banks(session)
+    few_banks(session)
     made = Room()
     made.save()
     return made

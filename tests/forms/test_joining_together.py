@@ -12,11 +12,11 @@ from kapuas_quiz.database import write_intent
 from kapuas_quiz.extensions import db
 from kapuas_quiz.forms.assembling import assemble_forms, save_specification
 from kapuas_quiz.forms.service import assign
-from tests.forms.making import enrolled, filled_banks, training
+from tests.forms.making import enrolled, few_banks, training
 
 
 def test_eight_of_one_desa_at_once_are_four_and_four(app, session, clock):
-    filled_banks(session)
+    few_banks(session)
     room = training(session)
     save_specification(session, training_id=room, spec=DEFAULT, actor=SYSTEM, now=clock())
     assemble_forms(session, training_id=room, seed=1, allowance="Uji coba", actor=SYSTEM, now=clock())

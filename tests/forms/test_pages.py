@@ -9,12 +9,12 @@ from kapuas_quiz.banks.models import Item, ItemRevision
 from kapuas_quiz.core.content_spec import DEFAULT
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.forms.service import assessments_of, assign, form_of, forms_of, spec_of
-from tests.forms.making import enrolled, filled_banks, training
+from tests.forms.making import enrolled, few_banks, training
 
 
 @pytest.fixture
 def room(session):
-    filled_banks(session)
+    few_banks(session)
     return training(session)
 
 
@@ -198,7 +198,7 @@ def test_assembling_shows_seed_and_that_items_are_not_verified_and_why_they_were
     assert "Paket soal A dan B disusun" in page.text
     assert "Soal belum diverifikasi" in page.text
     assert REASON in page.text
-    assert "41" in [tag.text for tag in page.select("dd")]
+    assert any(tag.text.startswith("41") for tag in page.select("dd"))
     assert set(forms_of(session, room)) == {"A", "B"}
 
 
