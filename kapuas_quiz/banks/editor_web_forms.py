@@ -190,7 +190,7 @@ def _of_row(field: FieldList, path: KeyPath, filled: Sequence[int]) -> Field:
     row = field.entries[filled[index]]
     if not isinstance(row, FormField):
         return row
-    wanted = [name for name in path[2:] if name in row.form and name != "id"]
+    wanted = [str(name) for name in path[2:] if name in row.form and name != "id"]
     return row[wanted[-1] if wanted else next(name for name in ("lines", "text", "left") if name in row.form)]
 
 

@@ -49,13 +49,16 @@ def check_banks(*places: Path) -> CheckReport:
 def remarks_on(path: Path, item_id: str) -> list[tuple[KeyPath, str]]:
     """Return what should be mended about one item of a file, with paths in it; compared within the file."""
     registers = load_registers()
-    found = []
-    for reading, remark in _spoken(read_banks([path], registers), registers, complete=False):
-        place = remark.place.path
-        of_item = reading.bank and len(place) > 1 and isinstance(place[1], int) and place[0] == "items"
-        if of_item and reading.bank.items[place[1]].id == item_id and remark.waived is None:
-            found.append((place[2:], remark.message))
-    return found
+    (reading,) = read_banks([path], registers)
+    ids = [item.id for item in reading.bank.items] if reading.bank else []
+    if item_id not in ids:
+        return []
+    own = ("items", ids.index(item_id))
+    return [
+        (remark.place.path[2:], remark.message)
+        for _, remark in _spoken([reading], registers, complete=False)
+        if remark.place.path[:2] == own and remark.waived is None
+    ]
 
 
 def _remarks(readings: Sequence[Reading], registers: Registers) -> Iterator[tuple[Fault, Remark]]:

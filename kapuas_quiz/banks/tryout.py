@@ -20,6 +20,7 @@ from kapuas_quiz.core import items
 from kapuas_quiz.core.canonical import lot
 from kapuas_quiz.core.items import Answer, Explanation
 from kapuas_quiz.core.items.answers import answer_from
+from kapuas_quiz.core.items.case import Case, ToldPart
 from kapuas_quiz.core.roles import Actor, Role
 
 MOST = 20
@@ -53,13 +54,17 @@ class Tried:
 
 @dataclass(frozen=True)
 class Marked:
-    """One item with what was answered, how much of it is right (0..1, None unanswered), and why."""
+    """One item with what was answered, how much of it is right (0..1, None unanswered), and why.
+
+    parts: the questions of a case.
+    """
 
     item: Tried
     chosen: Answer
     said: str
     right: float | None
     explained: Explanation
+    parts: tuple[ToldPart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,4 +139,9 @@ def _marked(item: Tried, answer: Answer) -> Marked:
         said=items.say(item.content, accepted),
         right=items.grade(item.content, accepted),
         explained=explain(item.content),
+        parts=_parts(item.content, accepted),
     )
+
+
+def _parts(content: items.Content, answer: Answer) -> tuple[ToldPart, ...]:
+    return tuple(Case().told_parts(content, answer)) if content["type"] == "case" else ()

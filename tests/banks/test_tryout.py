@@ -148,3 +148,20 @@ def test_every_type_of_the_real_banks_can_be_tried(session: Session, clock: Cloc
 
 def one_type(session: Session, one: Item) -> str:
     return str(session.get_one(ItemRevision, one.current_revision_id).content["type"])
+
+
+def test_the_result_of_a_case_shows_each_question_with_its_answers(
+    session: Session, clock: Clock, tmp_path: Path, sign_in: Enter
+) -> None:
+    part = {"type": "true_false", "key": "benar", "rationale": "Demikian aturannya."}
+    parts = [{**part, "id": f"p{n}", "stem": f"Pernyataan {n}."} for n in (1, 2)]
+    scene = {name: value for name, value in item(1).items() if name not in ("options", "key")}
+    write_bank(tmp_path, {**scene, "type": "case", "parts": parts, "review": "draf"})
+    load_banks(session, folder=tmp_path, actor=SYSTEM, now=clock())
+    browser = sign_in(Role.TRAINER)
+    page = browser.submit(browser.get(TRY), "main form[method=post]", **{"q-1.p1": "salah"})
+    told = [" ".join(line.text.split()) for line in page.select("main .card > ol")[0].select("li")]
+    assert told == [
+        "Pernyataan 1.Jawaban AndaSalahJawaban yang benarBenar",
+        "Pernyataan 2.Jawaban yang benarBenar",
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -70,6 +71,15 @@ class CaseSource(ItemSource):
         return self
 
 
+@dataclass(frozen=True)
+class ToldPart:
+    """A question of a case with an answer to it ("" for none) and the right one, in words."""
+
+    stem_html: str
+    said: str
+    key_text: str
+
+
 class Case(ItemType):
     """An answer has the fields of all parts: "p1" for a choice, "p1.nilai" for a field of a part.
 
@@ -117,6 +127,14 @@ class Case(ItemType):
             return None
         grades = [kind.grade(part, _answer_of(part, answer)) or 0.0 for part, kind in _parts(content)]
         return sum(grades) / len(grades)
+
+    def told_parts(self, content: Content, answer: object) -> Iterator[ToldPart]:
+        """Yield each question with what was answered to it and what is right."""
+        given = answer if isinstance(answer, dict) else {}
+        for part, kind in _parts(content):
+            said = kind.say(part, _answer_of(part, given))
+            key = kind.explain({**part, "citation": content["citation"]}).key_text
+            yield ToldPart(part["stem_html"], said, key)
 
     def key_answer(self, content: Content) -> dict[str, str]:
         """Return the right answers of all parts."""
