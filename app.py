@@ -39,10 +39,14 @@ def __getattr__(name):
     """Build a WSGI application when it is first asked for: `app`, or `demo` with invented data."""
     if name not in ("app", "demo"):
         raise AttributeError(name)
+    import click
+
     from kapuas_quiz.factory import create_app
     from kapuas_quiz.settings import load_settings
 
-    globals()[name] = create_app(load_settings(demo=name == "demo"))
+    command = click.get_current_context(silent=True)
+    serving = command is None or command.info_name == "run"
+    globals()[name] = create_app(load_settings(demo=name == "demo", making=serving))
     return globals()[name]
 
 

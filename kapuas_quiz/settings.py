@@ -60,11 +60,16 @@ class Settings:
     address: str | None = None
     proxies: int = 0
     demo: bool = False
+    prepared: bool = True
 
 
-def load_settings(environment: Mapping[str, str] = os.environ, *, demo: bool = False) -> Settings:
+def load_settings(
+    environment: Mapping[str, str] = os.environ, *, demo: bool = False, making: bool = True
+) -> Settings:
     """Read the settings, creating the data folder and its secret on the first start.
 
+    making: False writes nothing; without a stored secret the settings are not `prepared`, and theirs is
+    good for this process only.
     Raises SettingsError that names every unusable value at once.
     """
     faults: list[str] = []
@@ -84,23 +89,30 @@ def load_settings(environment: Mapping[str, str] = os.environ, *, demo: bool = F
         )
     if faults:
         raise SettingsError("\n".join(faults))
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     secret = data / "rahasia.json"
-    if not secret.exists():
-        if not demo:
-            _refuse_lost_secret(secret, database_url)
-        _make_secret(secret)
+    if making:
+        _prepare(secret, "" if demo else database_url)
+    prepared = secret.exists()
     return Settings(
         data=data,
         database_url=database_url,
-        banks=_copied(banks, data / "question_banks") if demo else banks,
-        secrets=_stored_secrets(secret),
+        banks=_copied(banks, data / "question_banks") if demo and prepared else banks,
+        secrets=_stored_secrets(secret) if prepared else Secrets(randomness.token_bytes(MASTER_BYTES)),
         host=environment.get("KAPUAS_HOST", "0.0.0.0"),  # noqa: S104
         port=port,
         address=environment.get("KAPUAS_ADDRESS") or None,
         proxies=proxies,
         demo=demo,
+        prepared=prepared,
     )
+
+
+def _prepare(secret: Path, database_url: str) -> None:
+    secret.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not secret.exists():
+        if database_url:
+            _refuse_lost_secret(secret, database_url)
+        _make_secret(secret)
 
 
 def _copied(banks: Path, place: Path) -> Path:

@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from kapuas_quiz.accounts import invitations
 from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.web.context import now, session, settings
+from kapuas_quiz.web.prepared import refuse_unprepared
 
 staff_group = AppGroup("staff", help="Petugas: tautan sekali pakai bila tidak ada yang dapat masuk.")
 
@@ -16,6 +17,7 @@ staff_group = AppGroup("staff", help="Petugas: tautan sekali pakai bila tidak ad
 @click.argument("email", required=False)
 def invite(email: str | None) -> None:
     """Print a one-time link: for EMAIL, or for the first operator when there is none yet."""
+    refuse_unprepared()
     token = _token(email) if email else invitations.first_invitation(session(), now=now())
     if token is None:
         raise click.ClickException("Sudah ada operator. Tulis surelnya: flask --app app staff invite SUREL")

@@ -17,6 +17,7 @@ from kapuas_quiz.core.bank_schema import schema_text
 from kapuas_quiz.core.lint import RULES
 from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.web.context import now, session, settings
+from kapuas_quiz.web.prepared import refuse_unprepared
 
 SHOWN = 200
 bank = AppGroup("bank", help="Bank soal: periksa dan muat.")
@@ -70,6 +71,7 @@ def schema(output: Path | None) -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False, exists=True))
 def load(folder: Path | None) -> None:
     """Load the bank files of FOLDER (default: the installation's own) into the database."""
+    refuse_unprepared()
     folder = folder or settings().banks
     _refuse_empty([folder])
     report = service.load_banks(session(), folder=folder, actor=SYSTEM, now=now())

@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.operations.backup import BackupError, make_backup
 from kapuas_quiz.web.context import now, session, settings
+from kapuas_quiz.web.prepared import refuse_unprepared
 
 WORDS = {
     "ruang": "Ruang penyimpanan tidak cukup.",
@@ -21,6 +22,7 @@ WORDS = {
 @with_appcontext
 def backup() -> None:
     """Buat satu cadangan yang sudah diperiksa di folder data/cadangan."""
+    refuse_unprepared()
     try:
         made = make_backup(session(), data=settings().data, actor=SYSTEM, now=now())
     except BackupError as problem:
