@@ -84,7 +84,7 @@ class PartRow(Form):
     )
     stem = TextAreaField(_l("Pertanyaan"), filters=[tidy])
     lines = TextAreaField(_l("Jawaban"), filters=[tidy])
-    rationale = TextAreaField(_l("Pembahasan"), filters=[tidy])
+    rationale = TextAreaField(_l("Pembahasan pertanyaan"), filters=[tidy])
 
 
 class CaseForm(ItemForm):
