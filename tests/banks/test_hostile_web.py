@@ -21,6 +21,9 @@ from tests.pages import PageClient
 from tests.trainings.making import xlsx
 from tests.trainings.test_hostile_sheets import HARMLESS, REFUSED
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What is refused never reaches a database, so one kind of it is enough."""
+
 AREA = "08-logistik"
 NEW = f"/bank-soal/{AREA}/soal-baru"
 EDIT = "/bank-soal/soal/logistik-001/ubah"
