@@ -149,3 +149,12 @@ def sign_in(app: Flask, session: Session, clock: Clock) -> Callable[..., PageCli
         return browser
 
     return enter
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave PostgreSQL to others where a module says that one kind of database is enough for it."""
+    items[:] = [
+        item
+        for item in items
+        if not (getattr(getattr(item, "module", None), "ONE_DATABASE", False) and "postgresql" in item.name)
+    ]

@@ -13,6 +13,9 @@ from kapuas_quiz.banks.service import load_banks
 from kapuas_quiz.core.items import ITEM_TYPES, draw, explain, grade, present, seen
 from kapuas_quiz.core.roles import SYSTEM, Role
 
+ONE_DATABASE = True
+"""Files and pages alone: what they store is tested on both kinds of database elsewhere."""
+
 BANK = Path(__file__).resolve().parents[2] / "question_banks" / "03-penghitungan-sah-tidak-sah.yaml"
 KINDS = ("ballot", "ballot_stack")
 

@@ -26,6 +26,9 @@ from tests.banks.writing import item, write_bank
 from tests.conftest import Clock
 from tests.pages import PageClient
 
+ONE_DATABASE = True
+"""Files and pages alone: what they store is tested on both kinds of database elsewhere."""
+
 AREA = "08-logistik"
 NEW = f"/bank-soal/{AREA}/soal-baru/single_choice"
 EDIT = "/bank-soal/soal/logistik-001/ubah"

@@ -18,6 +18,9 @@ from tests.banks.writing import item, write_bank
 from tests.conftest import Clock
 from tests.pages import PageClient
 
+ONE_DATABASE = True
+"""Files and pages alone: what they store is tested on both kinds of database elsewhere."""
+
 NEW = "/bank-soal/08-logistik/soal-baru"
 CASE = {
     "stem": "Kotak suara tiba tanpa segel.",

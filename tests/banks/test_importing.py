@@ -22,6 +22,9 @@ from tests.banks.writing import item, write_bank
 from tests.conftest import Clock
 from tests.pages import PageClient
 
+ONE_DATABASE = True
+"""Files and pages alone: what they store is tested on both kinds of database elsewhere."""
+
 AREA = "08-logistik"
 HEAD = "Jenis;Jenjang;Pokok soal;Pilihan A;Pilihan B;Pilihan C;Kunci;Pembahasan;Fakta;Peraturan\n"
 LAW = "PKPU 17/2024"

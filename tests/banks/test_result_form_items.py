@@ -21,6 +21,9 @@ from kapuas_quiz.core.items.result_form import ResultForm
 from kapuas_quiz.core.roles import SYSTEM, Role
 from tests.pages import PageClient, filled_in
 
+ONE_DATABASE = True
+"""Files and pages alone: what they store is tested on both kinds of database elsewhere."""
+
 BANKS = Path(__file__).parents[2] / "question_banks"
 TYPE = ResultForm()
 

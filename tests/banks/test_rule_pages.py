@@ -7,6 +7,9 @@ from kapuas_quiz.banks.rule_book import SIGHTS, rule_lines
 from kapuas_quiz.banks.rule_views import SIGHTS as SIGHT_WORDS
 from kapuas_quiz.core.roles import Role
 
+ONE_DATABASE = True
+"""Files and pages alone: what they store is tested on both kinds of database elsewhere."""
+
 PAGE = "/bank-soal/aturan-surat-suara"
 
 

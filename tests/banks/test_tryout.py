@@ -21,6 +21,9 @@ from tests.banks.writing import item, write_bank
 from tests.conftest import Clock
 from tests.pages import PageClient
 
+ONE_DATABASE = True
+"""Files and pages alone: what they store is tested on both kinds of database elsewhere."""
+
 AREA = "08-logistik"
 TRY = f"/bank-soal/{AREA}/coba?benih=7&n=20"
 PROMISE = "Latihan: tidak dinilai, tidak disimpan"
