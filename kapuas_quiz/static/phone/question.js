@@ -51,7 +51,6 @@
     const box = document.createElement("template");
     box.innerHTML = html;
     K.all("svg", box.content).forEach((picture) => picture.remove());
-    K.all("svg", box.content).forEach((picture) => picture.remove());
     return box.content.textContent.trim();
   };
 })(window.Kapuas);
