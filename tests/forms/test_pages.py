@@ -11,6 +11,9 @@ from kapuas_quiz.core.roles import Role
 from kapuas_quiz.forms.service import assessments_of, assign, form_of, forms_of, spec_of
 from tests.forms.making import enrolled, few_banks, training
 
+ONE_DATABASE = True
+"""Pages alone: what they store is tested on both kinds of database elsewhere."""
+
 
 @pytest.fixture
 def room(session):

@@ -16,6 +16,9 @@ from kapuas_quiz.extensions import db, limiter
 from kapuas_quiz.web.access import public
 from kapuas_quiz.web.errors import describe
 
+ONE_DATABASE = True
+"""Pages alone: what they store is tested on both kinds of database elsewhere."""
+
 TOKEN = "k3pV9sQx_7LmZ2bN8cRt4WyU1aEoHd6f"
 
 

@@ -9,6 +9,9 @@ from kapuas_quiz.core.roles import Role
 from kapuas_quiz.web.access import laptop_only, private_channel, public
 from tests.pages import PageClient
 
+ONE_DATABASE = True
+"""Pages alone: what they store is tested on both kinds of database elsewhere."""
+
 
 @pytest.mark.parametrize(
     ("address", "host", "code"),

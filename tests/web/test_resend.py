@@ -16,6 +16,9 @@ from kapuas_quiz.web.access import allow, public
 from kapuas_quiz.web.resend import LARGEST, is_secret
 from tests.pages import PageClient
 
+ONE_DATABASE = True
+"""Pages alone: what they store is tested on both kinds of database elsewhere."""
+
 PASSWORD = "perahu senja teduh"
 OURS = {"Origin": "http://localhost"}
 GUEST = {"name": 'Intan <b> "Larasita"', "email": "intan@contoh.id"}
