@@ -11,12 +11,12 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
-from kapuas_quiz.banks.decisions import AUDIT_ACTIONS, decided_about
+from kapuas_quiz.banks.decisions import decided_about, take
 from kapuas_quiz.banks.facts import load_facts
 from kapuas_quiz.banks.instruments import load_instruments
 from kapuas_quiz.banks.models import Amendment, Item, ItemReview, ItemRevision
 from kapuas_quiz.core.norms import Norm, Touch, norms, touch
-from kapuas_quiz.core.review import READY, Decided, Decision, effective_state, is_held
+from kapuas_quiz.core.review import READY, Decision, is_held
 from kapuas_quiz.core.roles import Actor
 
 
@@ -167,33 +167,8 @@ def _hold_back(
         .order_by(Item.id)
         .with_for_update(of=ItemRevision)
     )
-    decided = decided_about(session, item_ids)
-    for item, revision in rows:
-        known = decided[item.id]
-        session.add(
-            ItemReview(
-                item_id=item.id,
-                number=len(known) + 1,
-                digest=revision.digest,
-                level=item.level,
-                decision=Decision.AMEND.value,
-                comment=comment,
-                by_id=actor.id,
-                by_name=actor.name,
-                at=now,
-            )
-        )
-        known.append(Decided(Decision.AMEND, revision.digest, item.level))
-        item.review = effective_state(item.written, revision.digest, item.level, known)
-        record(
-            session,
-            at=now,
-            actor=actor,
-            action=AUDIT_ACTIONS[Decision.AMEND],
-            subject=item.id,
-            detail={"revisi": revision.number, "sidik": revision.digest},
-            reason=comment,
-        )
+    for item, revision in rows.all():
+        take(session, item, revision, Decision.AMEND, comment=comment, actor=actor, now=now)
 
 
 def places_in(places: Collection[Norm], instrument: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.models import AuditEvent
 from kapuas_quiz.audit.service import record
-from kapuas_quiz.banks.catalogue import items_ever_used
+from kapuas_quiz.banks.catalogue import was_ever_used
 from kapuas_quiz.banks.models import BankFile, Item
 from kapuas_quiz.banks.registers import load_registers
 from kapuas_quiz.banks.writing import Written, written_item
@@ -103,7 +103,7 @@ def opened_item(session: Session, folder: Path, item_id: str, actor: Actor, now:
     Raises UnknownItemError, NotYoursError, ShutError, and what written_item raises.
     """
     item = _own_item(session, item_id, actor)
-    if _was_used(session, item_id) and not _opened_by(session, item_id, actor, now - STAYS_OPEN):
+    if was_ever_used(session, item_id) and not _opened_by(session, item_id, actor, now - STAYS_OPEN):
         raise ShutError(item_id)
     return written_item(folder, item.competency, item_id)
 
@@ -123,13 +123,9 @@ def _own_item(session: Session, item_id: str, actor: Actor) -> Item:
     item = session.get(Item, item_id)
     if item is None or item.removed_at:
         raise UnknownItemError(item_id)
-    if not may_change(actor, "" if _was_used(session, item_id) else item.review):
+    if not may_change(actor, "" if was_ever_used(session, item_id) else item.review):
         raise NotYoursError(item_id)
     return item
-
-
-def _was_used(session: Session, item_id: str) -> bool:
-    return session.scalar(items_ever_used().where(Item.id == item_id)) is not None
 
 
 def _opened_by(session: Session, item_id: str, actor: Actor, since: datetime) -> bool:

@@ -110,6 +110,11 @@ def bank_page(session: Session, area: str) -> BankPage:
     return BankPage(found[0], tuple(lines))
 
 
+def was_ever_used(session: Session, item_id: str) -> bool:
+    """Tell whether some wording of an item is, or was, in a form."""
+    return session.scalar(items_ever_used().where(Item.id == item_id)) is not None
+
+
 def items_ever_used() -> Select[str]:
     """Select the ids of items of which some wording is, or was, in a form."""
     return (

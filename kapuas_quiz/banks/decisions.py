@@ -101,13 +101,28 @@ def decide(
     Raises WordingChangedError, DecisionNotOpenError, OwnWordingError, ReasonMissingError.
     """
     item, revision = _locked(session, item_id)
-    digest = reviewed(revision)
-    if seen != wording_mark(digest, item.level):
+    if seen != wording_mark(reviewed(revision), item.level):
         raise WordingChangedError(item_id)
     _refuse(session, item, revision, decision, comment, actor)
-    decided = decided_about(session, [item_id])[item_id]
+    take(session, item, revision, decision, comment=comment, actor=actor, now=now)
+    session.commit()
+
+
+def take(
+    session: Session,
+    item: Item,
+    revision: ItemRevision,
+    decision: Decision,
+    *,
+    comment: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Write down a decision about an item's wording of now, and let its state follow. No commit."""
+    digest = reviewed(revision)
+    decided = decided_about(session, [item.id])[item.id]
     row = ItemReview(
-        item_id=item_id,
+        item_id=item.id,
         number=len(decided) + 1,
         digest=digest,
         level=item.level,
@@ -125,11 +140,10 @@ def decide(
         at=now,
         actor=actor,
         action=AUDIT_ACTIONS[decision],
-        subject=item_id,
+        subject=item.id,
         detail={"revisi": revision.number, "sidik": revision.digest, "jenjang": item.level},
         reason=comment or None,
     )
-    session.commit()
 
 
 def reviewed(revision: ItemRevision) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
-from kapuas_quiz.banks.catalogue import items_ever_used
+from kapuas_quiz.banks.catalogue import was_ever_used
 from kapuas_quiz.banks.decisions import DecisionLine, decided_about, decision_lines, reviewed, wording_mark
 from kapuas_quiz.banks.facts import load_facts
 from kapuas_quiz.banks.instruments import explain
@@ -88,9 +88,7 @@ def item_page(session: Session, item_id: str) -> ItemPage:
     Raises ItemNotFound.
     """
     item, revision = _item(session, item_id)
-    return _page(
-        session, item, revision, show=not session.scalar(items_ever_used().where(Item.id == item_id))
-    )
+    return _page(session, item, revision, show=not was_ever_used(session, item_id))
 
 
 def open_item(session: Session, *, item_id: str, actor: Actor, now: datetime) -> ItemPage:
@@ -169,7 +167,7 @@ def _open(item: Item, revision: ItemRevision) -> Opened:
     register = load_facts()
     return Opened(
         shown=items.present(revision.content),
-        varies=bool(items.draw(revision.content, 0)),
+        varies=items.is_drawn(revision.content),
         explained=explain(revision.content),
         facts=tuple(register[name] for name in revision.content["facts"] if name in register),
         mark=wording_mark(reviewed(revision), item.level),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from kapuas_quiz.core.canonical import fingerprint
 from kapuas_quiz.core.facts import NOT_YET, Fact
+from kapuas_quiz.core.norms import parts_of
 
 
 def reviewed_digest(digest: str, content: Mapping[str, Any], register: Mapping[str, Fact]) -> str:
@@ -14,7 +15,7 @@ def reviewed_digest(digest: str, content: Mapping[str, Any], register: Mapping[s
 
     digest: of the wording.
     """
-    names = sorted({name for part in _parts(content) for name in part.get("facts", ())})
+    names = sorted({name for part in parts_of(content) for name in part.get("facts", ())})
     return fingerprint([digest, [_said(name, register.get(name)) for name in names]])
 
 
@@ -22,15 +23,6 @@ def rests_on_forbidden(content: Mapping[str, Any], register: Mapping[str, Fact])
     """Tell whether a fact of an item is gone from the register, or must not be asked about yet."""
     found = [register.get(name) for name in content["facts"]]
     return any(fact is None or fact.use == NOT_YET for fact in found)
-
-
-def _parts(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Yield a content, and the rule cells, layout and layout rules that it keeps."""
-    yield content
-    yield from content.get("cells", ())
-    layout = content.get("form", {})
-    yield layout
-    yield from layout.get("rules", ())
 
 
 def _said(name: str, fact: Fact | None) -> list[str]:

@@ -26,7 +26,7 @@ def norms(content: Mapping[str, Any], facts: Mapping[str, Fact]) -> frozenset[No
     Ballots rest on what their rule cells cite, result forms on what their layout and its rules rest on.
     A citation of a whole instrument says no more than a fact that was read at a place in it.
     """
-    parts = list(_parts(content))
+    parts = list(parts_of(content))
     cited = {norm for part in parts if (norm := _cited(part))}
     seen = {norm for part in parts for norm in _read(part, facts)}
     placed = {norm.instrument for norm in cited | seen if norm.article}
@@ -52,7 +52,8 @@ def touch(rested: Iterable[Norm], instrument: str, article: str) -> Touch | None
     return None if all(known) and changed else "mungkin"
 
 
-def _parts(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def parts_of(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield a content, and the rule cells, layout and layout rules that it keeps."""
     yield content
     yield from content.get("cells", ())
     layout = content.get("form", {})

@@ -127,11 +127,13 @@ def _dependents(
 ) -> Iterator[DependentPass]:
     attempts = counted_attempts(session, Assessment.training_id == shown.training_id, now=now)
     as_wrong = _results(session, attempts, wrong=revisions)
-    left_out = _results(session, attempts, left_out=revisions)
-    for line in shown.lines:
-        passed = line.outcome == "lulus" and line.certifiable
-        if passed and _proposed(shown, line, as_wrong) != "lulus":
-            yield _dependent(shown, line, _proposed(shown, line, left_out))
+    passed = [line for line in shown.lines if line.outcome == "lulus" and line.certifiable]
+    lines = [line for line in passed if _proposed(shown, line, as_wrong) != "lulus"]
+    people = {line.enrolment_id for line in lines}
+    theirs = [attempt for attempt in attempts if attempt.enrolment_id in people]
+    left_out = _results(session, theirs, left_out=revisions)
+    for line in lines:
+        yield _dependent(shown, line, _proposed(shown, line, left_out))
 
 
 def _results(

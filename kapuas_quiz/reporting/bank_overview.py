@@ -17,13 +17,12 @@ from kapuas_quiz.banks.service import area_titles, usable_items
 from kapuas_quiz.core.assembly import Cell, Supply, cells, supply
 from kapuas_quiz.core.content_spec import DEFAULT, ContentSpecification
 from kapuas_quiz.core.item_quality import Quality, Sat, quality
-from kapuas_quiz.core.items import grade, seen
-from kapuas_quiz.delivery.models import Attempt
+from kapuas_quiz.core.scoring import grade_answers
 from kapuas_quiz.forms.models import ContentSpec
 from kapuas_quiz.forms.reading import candidate
-from kapuas_quiz.forms.service import form_of
-from kapuas_quiz.scoring.attempts import CountedAttempt, counted_attempts
-from kapuas_quiz.scoring.service import BATCH, answers_of
+from kapuas_quiz.scoring.attempts import counted_attempts
+from kapuas_quiz.scoring.seen import BATCH
+from kapuas_quiz.scoring.service import answered
 from kapuas_quiz.trainings.models import Training
 from kapuas_quiz.trainings.service import full_name
 
@@ -119,37 +118,18 @@ def _line(training: str, spec: ContentSpecification, found: list[Cell]) -> Speci
 
 
 def _qualities(session: Session, now: datetime) -> dict[uuid.UUID, Quality]:
-    """Return the quality of each wording that somebody met, by revision."""
+    """Return the quality of each wording that somebody met, by revision; an omitted item counts 0."""
     groups: dict[uuid.UUID, dict[tuple[uuid.UUID, str], Sat]] = defaultdict(lambda: defaultdict(Sat))
     attempts = counted_attempts(session, now=now)
     for start in range(0, len(attempts), BATCH):
         batch = attempts[start : start + BATCH]
-        for attempt, graded in zip(batch, _graded(session, batch), strict=True):
-            total = sum(graded.values())
-            for wording, point in graded.items():
-                group = groups[wording][attempt.form_id, attempt.kind]
-                group.points.append(point)
+        given = answered(session, batch)
+        for attempt in batch:
+            items, answers = given[attempt.id]
+            points = {at: point or 0.0 for at, point in grade_answers(items, answers).items()}
+            total = sum(points.values())
+            for item in items:
+                group = groups[item.revision_id][attempt.form_id, attempt.kind]
+                group.points.append(points[item.position])
                 group.totals.append(total)
     return {wording: found for wording, sat in groups.items() if (found := quality(sat.values()))}
-
-
-def _graded(session: Session, attempts: list[CountedAttempt]) -> list[dict[uuid.UUID, float]]:
-    """Return each attempt's points by revision; an omitted item counts 0."""
-    ids = [attempt.id for attempt in attempts]
-    answers = answers_of(session, ids)
-    rows = session.execute(select(Attempt.id, Attempt.presentation).where(Attempt.id.in_(ids)))
-    drawn = {attempt_id: presentation.get("drawn", {}) for attempt_id, presentation in rows}
-    return [_points(session, attempt, answers.get(attempt.id, {}), drawn[attempt.id]) for attempt in attempts]
-
-
-def _points(
-    session: Session,
-    attempt: CountedAttempt,
-    answers: Mapping[int, object],
-    drawn: Mapping[str, Mapping[str, object]],
-) -> dict[uuid.UUID, float]:
-    return {
-        item.revision_id: grade(seen(item.content, drawn.get(str(item.position))), answers.get(item.position))
-        or 0.0
-        for item in form_of(session, attempt.form_id).items
-    }

@@ -19,9 +19,7 @@ from kapuas_quiz.forms.models import Assessment
 from kapuas_quiz.forms.service import FormItemView, form_of
 from kapuas_quiz.scoring.attempts import CountedAttempt, counted_attempts
 from kapuas_quiz.scoring.models import Score
-from kapuas_quiz.scoring.seen import drawn_for, drawn_positions, seen_items
-
-BATCH = 500
+from kapuas_quiz.scoring.seen import BATCH, drawn_for, drawn_positions, seen_items
 
 
 @dataclass(frozen=True)
@@ -126,16 +124,24 @@ def compute(
 
     left_out, wrong: revisions to score as if no form held them, or as if nobody had been right about them.
     """
+    return {
+        attempt_id: _score(items, answers, left_out, wrong)
+        for attempt_id, (items, answers) in answered(session, attempts).items()
+    }
+
+
+def answered(
+    session: Session, attempts: Collection[CountedAttempt]
+) -> dict[uuid.UUID, tuple[tuple[FormItemView, ...], Mapping[int, object]]]:
+    """Return for each attempt the items as that person saw them, and the current answers by position."""
     answers = answers_of(session, [attempt.id for attempt in attempts])
     forms = {form_id: form_of(session, form_id) for form_id in {attempt.form_id for attempt in attempts}}
     own = {form_id for form_id, form in forms.items() if drawn_positions(form)}
     drawn = drawn_for(session, [attempt.id for attempt in attempts if attempt.form_id in own])
     return {
-        attempt.id: _score(
+        attempt.id: (
             seen_items(forms[attempt.form_id], drawn.get(attempt.id, {})),
             answers.get(attempt.id, {}),
-            left_out,
-            wrong,
         )
         for attempt in attempts
     }
