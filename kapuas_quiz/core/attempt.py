@@ -24,16 +24,27 @@ class Course:
     """The facts that decide the state of an attempt.
 
     limit: the last moment at which a choice still counts, None as long as no one knows it.
+    paused_at: since when the room's clocks stand still; a deadline that had passed by then stays.
     """
 
     started_at: datetime | None
     deadline_at: datetime | None
     closed_at: datetime | None
+    paused_at: datetime | None = None
 
     @property
     def limit(self) -> datetime | None:
-        moments = [moment for moment in (self.deadline_at, self.closed_at) if moment is not None]
+        deadline = None if self.stands_still else self.deadline_at
+        moments = [moment for moment in (deadline, self.closed_at) if moment is not None]
         return min(moments, default=None)
+
+    @property
+    def stands_still(self) -> bool:
+        """Tell whether a pause keeps the time of this attempt from running out."""
+        over = (
+            self.deadline_at is not None and self.paused_at is not None and self.deadline_at <= self.paused_at
+        )
+        return self.paused_at is not None and not over
 
     @property
     def limit_ms(self) -> int | None:
@@ -49,18 +60,33 @@ def milliseconds(span: timedelta) -> int:
 
 
 def deadline(
-    clock: Clock, minutes: int, *, room_started_at: datetime | None, started_at: datetime
+    clock: Clock, minutes: int, *, room_started_at: datetime | None, started_at: datetime, granted_ms: int = 0
 ) -> datetime:
-    """Return when an attempt's time is over: counted from the room's start, or from its own."""
-    begin = room_started_at if clock == "serentak" and room_started_at is not None else started_at
-    return begin + timedelta(minutes=minutes)
+    """Return when an attempt's time is over: counted from the room's start, or from its own.
+
+    granted_ms: time given to the whole room so far, which those with an own clock have not lost.
+    """
+    length = timedelta(minutes=minutes)
+    if clock == "serentak" and room_started_at is not None:
+        return room_started_at + length + granted_ms * MILLISECOND
+    return started_at + length
 
 
-def room_is_over(clock: Clock, minutes: int, *, room_started_at: datetime | None, now: datetime) -> bool:
-    """Tell whether nobody can begin any more because the room's common time has run out."""
-    if clock != "serentak" or room_started_at is None:
+def room_is_over(
+    clock: Clock,
+    minutes: int,
+    *,
+    room_started_at: datetime | None,
+    now: datetime,
+    granted_ms: int = 0,
+    begin_until: datetime | None = None,
+) -> bool:
+    """Tell whether nobody can begin any more: the room's common time, or the window to begin, is over."""
+    if clock != "serentak":
+        return begin_until is not None and now >= begin_until
+    if room_started_at is None:
         return False
-    return now >= room_started_at + timedelta(minutes=minutes)
+    return now >= room_started_at + timedelta(minutes=minutes) + granted_ms * MILLISECOND
 
 
 def ending(course: Course, *, handed_in_ms: int | None, now: datetime) -> Ending | None:
@@ -84,5 +110,12 @@ def elapsed_ms(course: Course, now: datetime) -> int:
 
 
 def remaining_ms(course: Course, now: datetime) -> int | None:
-    """Return milliseconds until the limit, 0 after it, None as long as no limit is known."""
-    return None if course.limit is None else max(0, milliseconds(course.limit - now))
+    """Return milliseconds until the limit, 0 after it, None as long as no limit is known.
+
+    In a pause: what will be left when it ends.
+    """
+    if course.stands_still and course.closed_at is None:
+        until, since = course.deadline_at, course.paused_at
+    else:
+        until, since = course.limit, now
+    return None if until is None or since is None else max(0, milliseconds(until - since))

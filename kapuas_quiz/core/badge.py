@@ -20,7 +20,11 @@ def badge_token(secret: bytes, enrolment_id: uuid.UUID, version: int) -> str:
 
 def badge_code(secret: bytes, enrolment_id: uuid.UUID, version: int) -> str:
     """Derive the typed code of one badge: 35 bits and a check character, 8 characters without a dash."""
-    number = int.from_bytes(_derive(secret, "kode", enrolment_id, version)[:5], "big") >> 5
+    return code_of(int.from_bytes(_derive(secret, "kode", enrolment_id, version)[:5], "big") >> 5)
+
+
+def code_of(number: int) -> str:
+    """Write 35 bits as 7 characters and a check character."""
     values = [number >> 5 * place & 31 for place in range(CODE_LENGTH - 2, -1, -1)]
     return "".join(ALPHABET[value] for value in (*values, _check(values)))
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-Kind = Literal["jawab", "ragu", "selesai"]
+Kind = Literal["jawab", "ragu", "selesai", "tambah"]
 
 
 class Event(NamedTuple):
-    """One entry: an answer chosen or cleared, a flag set or taken away, or the hand-in.
+    """One entry: an answer chosen or cleared, a flag set or taken away, the hand-in, or a spoken time code.
 
     at_ms: since the attempt's start by the phone.  received_ms: since the start, when it reached the server.
     unsure: 1 where only the phone's own clock could tell the time.

@@ -28,6 +28,9 @@ _FACTS = (
     *(column for column in ATTEMPT.c if column.name not in ("presentation", "number", "kind")),
     SITTING.c.clock,
     SITTING.c.closed_at,
+    SITTING.c.paused_at,
+    SITTING.c.granted_ms,
+    SITTING.c.begin_until,
     SITTING.c.started_at.label("room_started_at"),
     ASSESSMENT.c.minutes,
     ASSESSMENT.c.kind.label("assessment"),
@@ -50,25 +53,37 @@ class AttemptFacts:
     end_reason: str
     sealed_at: datetime | None
     last_contact_at: datetime
+    unsent: int
+    medium: str
     clock: Clock
     closed_at: datetime | None
+    paused_at: datetime | None
+    granted_ms: int
+    begin_until: datetime | None
     room_started_at: datetime | None
     minutes: int
     assessment: str
 
     @property
     def course(self) -> Course:
-        return Course(self.started_at, self.deadline_at, self.closed_at)
+        return Course(self.started_at, self.deadline_at, self.closed_at, self.paused_at)
 
     def waits(self, now: datetime) -> bool:
         """Tell whether the person is in, has not begun, and still can."""
-        over = room_is_over(self.clock, self.minutes, room_started_at=self.room_started_at, now=now)
+        over = room_is_over(
+            self.clock,
+            self.minutes,
+            room_started_at=self.room_started_at,
+            now=now,
+            granted_ms=self.granted_ms,
+            begin_until=self.begin_until,
+        )
         return self.started_at is None and self.closed_at is None and not over
 
     @property
     def can_start(self) -> bool:
         """Tell whether the clock may begin to run now."""
-        return self.clock == "sendiri" or self.room_started_at is not None
+        return self.paused_at is None and (self.clock == "sendiri" or self.room_started_at is not None)
 
 
 def facts_query() -> Select[Any]:

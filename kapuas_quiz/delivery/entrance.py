@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.core.attempt import Clock, deadline, elapsed_ms, remaining_ms, room_is_over
+from kapuas_quiz.core.attempt import deadline, elapsed_ms, remaining_ms, room_is_over
 from kapuas_quiz.core.brake import Brake
 from kapuas_quiz.core.journal import Answer
 from kapuas_quiz.core.presentation import present
@@ -144,9 +144,14 @@ def _attempt_in(session: Session, person: EnrolmentView, sitting: Sitting, now: 
 
 
 def _is_over(session: Session, sitting: Sitting, now: datetime) -> bool:
-    minutes = session.get_one(Assessment, sitting.assessment_id).minutes
-    clock: Clock = "serentak" if sitting.clock == "serentak" else "sendiri"
-    return room_is_over(clock, minutes, room_started_at=sitting.started_at, now=now)
+    return room_is_over(
+        "serentak" if sitting.clock == "serentak" else "sendiri",
+        session.get_one(Assessment, sitting.assessment_id).minutes,
+        room_started_at=sitting.started_at,
+        now=now,
+        granted_ms=sitting.granted_ms,
+        begin_until=sitting.begin_until,
+    )
 
 
 def _new_attempt(session: Session, person: EnrolmentView, sitting: Sitting, now: datetime) -> uuid.UUID:
@@ -175,7 +180,13 @@ def _start_clock(session: Session, facts: AttemptFacts, now: datetime) -> Attemp
         raise NotStarted
     if not facts.waits(now):
         raise RoomOver
-    until = deadline(facts.clock, facts.minutes, room_started_at=facts.room_started_at, started_at=now)
+    until = deadline(
+        facts.clock,
+        facts.minutes,
+        room_started_at=facts.room_started_at,
+        started_at=now,
+        granted_ms=facts.granted_ms,
+    )
     session.connection().execute(
         update(ATTEMPT)
         .where(ATTEMPT.c.id == facts.id)

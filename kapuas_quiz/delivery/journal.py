@@ -88,7 +88,10 @@ def record_entries(
     new = _new_events(session, facts, journal, device, entries, now)
     connection = session.connection()
     if new:
-        connection.execute(_APPEND, [_row(facts.id, event, now) for event in new])
+        first = len(journal.events) + 1
+        connection.execute(
+            _APPEND, [_row(facts.id, event, number, now) for number, event in enumerate(new, first)]
+        )
     before = fold_of(facts, journal.events, journal.devices)
     after = fold_of(facts, (*journal.events, *new), journal.devices)
     _store_responses(connection, facts.id, before, after)
@@ -139,9 +142,10 @@ def _is_valid(sheet: Sheet, event: Event) -> bool:
     return sheet.takes(event.position, event.answer)
 
 
-def _row(attempt_id: uuid.UUID, event: Event, now: datetime) -> dict[str, Any]:
+def _row(attempt_id: uuid.UUID, event: Event, number: int, now: datetime) -> dict[str, Any]:
     return {
         "attempt_id": attempt_id,
+        "number": number,
         "device": event.device,
         "seq": event.seq,
         "kind": event.kind,

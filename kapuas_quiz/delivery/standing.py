@@ -44,12 +44,21 @@ class SittingFacts:
     clock: Clock
     started_at: datetime | None
     closed_at: datetime | None
+    granted_ms: int
+    begin_until: datetime | None
     kind: str
     minutes: int
 
     def is_open(self, now: datetime) -> bool:
         """Tell whether somebody may still get in."""
-        over = room_is_over(self.clock, self.minutes, room_started_at=self.started_at, now=now)
+        over = room_is_over(
+            self.clock,
+            self.minutes,
+            room_started_at=self.started_at,
+            now=now,
+            granted_ms=self.granted_ms,
+            begin_until=self.begin_until,
+        )
         return self.closed_at is None and not over
 
 
@@ -133,6 +142,8 @@ def _sittings(session: Session, training_id: uuid.UUID) -> list[SittingFacts]:
             Sitting.clock,
             Sitting.started_at,
             Sitting.closed_at,
+            Sitting.granted_ms,
+            Sitting.begin_until,
             Assessment.kind,
             Assessment.minutes,
         )
