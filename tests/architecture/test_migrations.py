@@ -17,6 +17,8 @@ from kapuas_quiz.audit.service import record
 from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.database import Base
 from kapuas_quiz.extensions import db
+from tests.conftest import Clock
+from tests.delivery.handset import open_hall, sat_down
 
 EVIDENCE = {"audit_event", "response_event", "score", "certificate", "item_review"}
 
@@ -53,6 +55,21 @@ def test_migrations_can_be_undone_and_made_again(app: Flask) -> None:
         db.engine.dispose()
         assert set(inspect(db.engine).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
         assert len(triggers(app)) == 2 * len(EVIDENCE)
+
+
+def test_a_filled_database_keeps_its_journals_through_a_migration(
+    app: Flask, session: Session, clock: Clock
+) -> None:
+    phone = sat_down(app, open_hall(session, clock(), "Nila Pertiwi"))
+    for number in (1, 2, 3):
+        phone.choose(number, "a")
+    session.close()
+    with app.app_context():
+        downgrade(revision="0003")
+        upgrade()
+        db.engine.dispose()
+    rows = session.execute(text("SELECT seq, number FROM response_event ORDER BY seq")).all()
+    assert [tuple(row) for row in rows] == [(1, 1), (2, 2), (3, 3)]
 
 
 @pytest.mark.parametrize("tampering", ["DELETE FROM audit_event", "UPDATE audit_event SET action = 'lain'"])

@@ -13,6 +13,13 @@ branch_labels = None
 depends_on = None
 
 EVIDENCE = "attempt_id, device, seq, kind, position, answer, at_ms, unsure, received_at"
+COLUMNS = {
+    "attempt": ("unsent", "medium"),
+    "sitting": ("granted_ms", "paused_at", "begin_until", "pin_frozen_at"),
+}
+MEDIUM = """ALTER TABLE attempt ADD COLUMN medium VARCHAR(6) DEFAULT 'hp' NOT NULL
+    CONSTRAINT ck_attempt_known_medium CHECK (medium IN ('hp', 'kertas'))"""
+"""By itself: a table that others refer to cannot be made anew while SQLite minds foreign keys."""
 ARRIVAL = """UPDATE response_event SET number = (
     SELECT count(*) FROM response_event AS earlier
     WHERE earlier.attempt_id = response_event.attempt_id
@@ -21,15 +28,15 @@ ARRIVAL = """UPDATE response_event SET number = (
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("sitting") as table:
-        table.add_column(sa.Column("pin_frozen_at", UtcDateTime(timezone=True), nullable=True))
-        table.add_column(sa.Column("begin_until", UtcDateTime(timezone=True), nullable=True))
-        table.add_column(sa.Column("paused_at", UtcDateTime(timezone=True), nullable=True))
-        table.add_column(sa.Column("granted_ms", sa.Integer(), nullable=False, server_default="0"))
-    with op.batch_alter_table("attempt") as table:
-        table.add_column(sa.Column("medium", sa.String(length=6), nullable=False, server_default="hp"))
-        table.add_column(sa.Column("unsent", sa.Integer(), nullable=False, server_default="0"))
-        table.create_check_constraint("known_medium", "medium IN ('hp', 'kertas')")
+    for column in (
+        sa.Column("pin_frozen_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("begin_until", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("paused_at", UtcDateTime(timezone=True), nullable=True),
+        sa.Column("granted_ms", sa.Integer(), nullable=False, server_default="0"),
+    ):
+        op.add_column("sitting", column)
+    op.execute(MEDIUM)
+    op.add_column("attempt", sa.Column("unsent", sa.Integer(), nullable=False, server_default="0"))
     _renew_events()
     _add_tables()
 
@@ -125,10 +132,6 @@ def downgrade() -> None:
         for name in ("via", "link", "number"):
             table.drop_column(name)
     _protect(EVIDENCE)
-    with op.batch_alter_table("attempt") as table:
-        table.drop_constraint("known_medium", type_="check")
-        table.drop_column("unsent")
-        table.drop_column("medium")
-    with op.batch_alter_table("sitting") as table:
-        for name in ("granted_ms", "paused_at", "begin_until", "pin_frozen_at"):
-            table.drop_column(name)
+    for table, names in COLUMNS.items():
+        for name in names:
+            op.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
