@@ -14,11 +14,12 @@ from kapuas_quiz.operations.supervisor import answers, granian_command
 from kapuas_quiz.settings import ROOT
 
 
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as trial:
-        trial.bind(("", 0))
-        return int(trial.getsockname()[1])
+def reserved_port() -> socket.socket:
+    """Return a socket that keeps a port for a server that takes it later, and between its two lives."""
+    place = socket.socket()
+    place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    place.bind(("", 0))
+    return place
 
 
 class Server:
@@ -26,7 +27,8 @@ class Server:
 
     def __init__(self, data: Path, application: str = "app") -> None:
         self.data, self.application = data, application
-        self.port = free_port()
+        self.place = reserved_port()
+        self.port = int(self.place.getsockname()[1])
         self.base = f"http://{local_addresses()[0].ip}:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -42,13 +44,19 @@ class Server:
             time.sleep(0.05)
 
     def kill(self) -> None:
-        """Kill every process of the server at once, as a power cut would."""
+        """Kill every process of the server at once, as a power cut would.
+
+        Its worker, a grandchild, may take a moment to die, and until then it accepts connections.
+        """
         assert self.process is not None
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        while answers("127.0.0.1", self.port):
+            time.sleep(0.01)
         self.process = None
 
     def leave(self) -> None:
         """Stop the server if it runs."""
         if self.process is not None:
             self.kill()
+        self.place.close()
