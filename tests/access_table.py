@@ -120,6 +120,7 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "delivery.paired_content": EVERYONE,
     "client.script": EVERYONE,
     "client.fields": EVERYONE,
+    "client.hand_in": EVERYONE,
     # reporting
     "reporting.bank": BANK_READERS,
     "reporting.gaps": READERS,

@@ -1,6 +1,7 @@
 """The phone's scripts: their parts in one file each, so that a phone on a slow network asks once.
 
-The second one is for forms with questions that have fields; other forms never ask for it.
+The second one is for forms with questions that have fields; other forms never ask for it. The third one
+is for the hand-in without network; a phone asks for it after its first question is shown.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from kapuas_quiz.web.access import public
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "phone"
 PARTS = ("page", "store", "clock", "journal", "wire", "question", "exam", "draw", "results", "door")
 FIELD_PARTS = ("rank", "fields")
+HAND_IN_PARTS = ("serah/hmac", "serah/qr", "serah/symbol", "serah/code", "serah/entries", "serah/hand_in")
 STRING = re.compile(r'("(?:\\.|[^"\\])*")')
 SPACES = re.compile(r" *([{}()\[\],;:=<>&|?*!+]) *")
 
@@ -31,6 +33,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals["client_script"] = lambda: address("script", PARTS)
     app.jinja_env.globals["fields_script"] = lambda: address("fields", FIELD_PARTS)
+    app.jinja_env.globals["hand_in_script"] = lambda: address("hand_in", HAND_IN_PARTS)
 
 
 @bp.get("/hp-<fingerprint>.js")
@@ -45,6 +48,13 @@ def script(fingerprint: str) -> Response:
 def fields(fingerprint: str) -> Response:
     """Send the second script; an outdated address gets the present one."""
     return _lasting(source(FIELD_PARTS))
+
+
+@bp.get("/hp-serah-<fingerprint>.js")
+@public("the phone's script for the hand-in without network")
+def hand_in(fingerprint: str) -> Response:
+    """Send the third script; an outdated address gets the present one."""
+    return _lasting(source(HAND_IN_PARTS))
 
 
 def address(view: str, parts: tuple[str, ...]) -> str:

@@ -1,0 +1,3 @@
+(function (K) {
+  "use strict";
+})(window.Kapuas);
