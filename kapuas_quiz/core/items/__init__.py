@@ -11,12 +11,13 @@ from typing import Any
 
 from kapuas_quiz.core.items.ballot import BallotType
 from kapuas_quiz.core.items.ballot_stack import BallotStackType
-from kapuas_quiz.core.items.base import Answer, Content, Explanation, ItemType
+from kapuas_quiz.core.items.base import Answer, Content, Explanation, ItemType, Parts
 from kapuas_quiz.core.items.case import Case
 from kapuas_quiz.core.items.matching import Matching
 from kapuas_quiz.core.items.multiple_response import MultipleResponse
 from kapuas_quiz.core.items.number import Number
 from kapuas_quiz.core.items.ordering import Ordering
+from kapuas_quiz.core.items.read_out import is_short
 from kapuas_quiz.core.items.result_form import ResultForm
 from kapuas_quiz.core.items.short_text import ShortText
 from kapuas_quiz.core.items.single_choice import SingleChoice
@@ -35,6 +36,7 @@ __all__ = [
     "grade",
     "is_drawn",
     "key_answer",
+    "possible",
     "present",
     "say",
     "seen",
@@ -84,6 +86,12 @@ def present(content: Content, order: Sequence[str] = ()) -> dict[str, Any]:
 def accepts(content: Content, answer: object) -> bool:
     """Tell whether an answer is one that the item could have been given; None (taken back) is."""
     return ITEM_TYPES[content["type"]].accepts(content, answer)
+
+
+def possible(content: Content, order: Sequence[str] = ()) -> Parts | None:
+    """Return what an answer may be, in one person's order; None where it cannot be read out in short."""
+    parts = ITEM_TYPES[content["type"]].possible(content, order)
+    return parts if is_short(parts) else None
 
 
 def unread(content: Content, answer: object) -> bool:

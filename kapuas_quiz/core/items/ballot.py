@@ -21,7 +21,7 @@ from kapuas_quiz.core.items.ballot_cells import (
     frozen_cells,
     listed,
 )
-from kapuas_quiz.core.items.base import Content, Explanation, ItemSource, ItemType
+from kapuas_quiz.core.items.base import Content, Explanation, ItemSource, ItemType, Parts
 from kapuas_quiz.core.registers import Registers
 
 
@@ -64,6 +64,10 @@ class BallotType(ItemType):
     def accepts(self, content: Content, answer: object) -> bool:
         """Tell whether the answer is a verdict that a ballot with so many columns can get, or None."""
         return answer is None or answer in list(verdict_words(content["pairs"]))
+
+    def possible(self, content: Content, order: Sequence[str] = ()) -> Parts:
+        """Return the verdicts."""
+        return [([""], list(verdict_words(content["pairs"])))]
 
     def grade(self, content: Content, answer: object) -> float | None:
         """Return 1.0 for the verdict of the rules, 0.0 for another, None for anything else.

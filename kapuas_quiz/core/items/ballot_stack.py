@@ -22,7 +22,7 @@ from kapuas_quiz.core.items.ballot_cells import (
     frozen_cells,
     listed,
 )
-from kapuas_quiz.core.items.base import Content, Explanation, ItemSource, ItemType, are_fields
+from kapuas_quiz.core.items.base import Content, Explanation, ItemSource, ItemType, Parts, are_fields
 from kapuas_quiz.core.registers import Registers
 
 
@@ -83,6 +83,10 @@ class BallotStackType(ItemType):
         numbers = [str(number + 1) for number in range(content["ballots"])]
         verdicts = verdict_words(content["pairs"])
         return answer is None or (are_fields(answer, numbers) and set(answer.values()) <= verdicts.keys())
+
+    def possible(self, content: Content, order: Sequence[str] = ()) -> Parts:
+        """Return each ballot with the verdicts."""
+        return [([str(n + 1) for n in range(content["ballots"])], list(verdict_words(content["pairs"])))]
 
     def grade(self, content: Content, answer: object) -> float | None:
         """Return the share of the stack that was judged right; None for anything else than an answer.

@@ -16,6 +16,8 @@ __all__ = ["Citation", "Content", "Explanation", "ItemSource", "ItemType", "Leve
 
 Content = Mapping[str, Any]
 Answer = str | dict[str, str] | None
+Parts = Sequence[tuple[Sequence[str], Sequence[str]]]
+"""Fields of an answer and the values they may hold, as (names, values); the name of a lone value is ""."""
 
 LONGEST_TEXT = 8000
 """Characters of a stem or a rationale; Markdown of hostile text takes quadratic time beyond."""
@@ -102,6 +104,10 @@ class ItemType:
     def unread(self, content: Content, answer: object) -> bool:
         """Tell whether a field that takes a number holds something else; False for most types."""
         return False
+
+    def possible(self, content: Content, order: Sequence[str] = ()) -> Parts | None:
+        """Return what an answer may be, options as one person sees them; None where it is typed freely."""
+        return None
 
     def grade(self, content: Content, answer: object) -> float | None:
         """Return the proportion that is right, 0..1; None if unanswered or not an answer to it."""

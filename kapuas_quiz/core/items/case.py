@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from kapuas_quiz.core.items.base import Content, Explanation, ItemSource, ItemType, Stem, explained
+from kapuas_quiz.core.items.base import Content, Explanation, ItemSource, ItemType, Parts, Stem, explained
 from kapuas_quiz.core.items.multiple_response import MultipleResponse, MultipleResponseKeys
 from kapuas_quiz.core.items.number import Number, NumberKeys
 from kapuas_quiz.core.items.options import refuse_twice
@@ -121,6 +121,16 @@ class Case(ItemType):
         given = answer if isinstance(answer, dict) else {}
         return any(kind.unread(part, _answer_of(part, given)) for part, kind in _parts(content))
 
+    def possible(self, content: Content, order: Sequence[str] = ()) -> Parts | None:
+        """Return the fields of all parts; None where a part is typed freely."""
+        found = []
+        for part, kind in _parts(content):
+            fields = kind.possible(part, list(_within(part, order)))
+            if fields is None:
+                return None
+            found += [([_named(part, name) for name in names], values) for names, values in fields]
+        return found
+
     def grade(self, content: Content, answer: object) -> float | None:
         """Return the mean over all parts, 0 for one without an answer."""
         if not isinstance(answer, dict) or not self.accepts(content, answer):
@@ -167,6 +177,10 @@ class Case(ItemType):
 def _parts(content: Content) -> Iterator[tuple[Mapping[str, Any], ItemType]]:
     for part in content["parts"]:
         yield part, PART_TYPES[part["type"]]
+
+
+def _named(part: Mapping[str, Any], name: str) -> str:
+    return f"{part['id']}{BETWEEN}{name}" if name else part["id"]
 
 
 def _within(part: Mapping[str, Any], names: Sequence[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from kapuas_quiz.core.items.base import (
     Explanation,
     ItemSource,
     ItemType,
+    Parts,
     Strict,
     are_fields,
     explained,
@@ -87,6 +88,15 @@ class Matching(ItemType):
         partners = {partner["id"] for partner in content["partners"]}
         rows = [row["id"] for row in content["rows"]]
         return answer is None or (are_fields(answer, rows) and set(answer.values()) <= partners)
+
+    def possible(self, content: Content, order: Sequence[str] = ()) -> Parts:
+        """Return each thing on the left with the partners."""
+        return [
+            (
+                [row["id"] for row in content["rows"]],
+                [partner["id"] for partner in in_order(content["partners"], order)],
+            )
+        ]
 
     def grade(self, content: Content, answer: object) -> float | None:
         """Return the share of things with the right partner."""

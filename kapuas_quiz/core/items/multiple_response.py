@@ -13,6 +13,7 @@ from kapuas_quiz.core.items.base import (
     Explanation,
     ItemSource,
     ItemType,
+    Parts,
     Strict,
     are_fields,
     explained,
@@ -59,6 +60,10 @@ class MultipleResponse(ItemType):
         """Tell whether every field is an option that was chosen, or the answer is None."""
         ids = [option["id"] for option in content["options"]]
         return answer is None or (are_fields(answer, ids) and set(answer.values()) == {CHOSEN})
+
+    def possible(self, content: Content, order: Sequence[str] = ()) -> Parts:
+        """Return each option, chosen or not."""
+        return [([option["id"] for option in in_order(content["options"], order)], [CHOSEN])]
 
     def grade(self, content: Content, answer: object) -> float | None:
         """Return right minus wrong choices as a share of the keys, never below 0; or all or nothing."""

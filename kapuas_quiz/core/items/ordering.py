@@ -15,6 +15,7 @@ from kapuas_quiz.core.items.base import (
     Explanation,
     ItemSource,
     ItemType,
+    Parts,
     Strict,
     are_fields,
     explained,
@@ -66,6 +67,15 @@ class Ordering(ItemType):
         ids = [step["id"] for step in content["steps"]]
         ranks = {str(rank) for rank in range(1, len(ids) + 1)}
         return answer is None or (are_fields(answer, ids) and set(answer.values()) <= ranks)
+
+    def possible(self, content: Content, order: Sequence[str] = ()) -> Parts:
+        """Return each step with the ranks."""
+        return [
+            (
+                [step["id"] for step in in_order(content["steps"], order)],
+                [str(rank) for rank in range(1, len(content["steps"]) + 1)],
+            )
+        ]
 
     def grade(self, content: Content, answer: object) -> float | None:
         """Return pairs in the right order minus pairs in the wrong one, as a share of all, never below 0.

@@ -12,6 +12,7 @@ from kapuas_quiz.core.items.base import (
     Explanation,
     ItemSource,
     ItemType,
+    Parts,
     Strict,
     explained,
     in_order,
@@ -50,6 +51,10 @@ class SingleChoice(ItemType):
     def accepts(self, content: Content, answer: object) -> bool:
         """Tell whether the answer names one of the options, or is None."""
         return answer is None or answer in [option["id"] for option in content["options"]]
+
+    def possible(self, content: Content, order: Sequence[str] = ()) -> Parts:
+        """Return the options."""
+        return [([""], [option["id"] for option in in_order(content["options"], order)])]
 
     def grade(self, content: Content, answer: object) -> float | None:
         """Return 1.0 for the key, 0.0 for another option, None for anything else."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from kapuas_quiz.core.items.base import Content, Explanation, ItemSource, ItemType, Strict, explained
+from kapuas_quiz.core.items.base import Content, Explanation, ItemSource, ItemType, Parts, Strict, explained
 
 WORDS = {"benar": "Benar", "salah": "Salah"}
 
@@ -38,6 +38,10 @@ class TrueFalse(ItemType):
     def accepts(self, content: Content, answer: object) -> bool:
         """Tell whether the answer is one of the two words, or None."""
         return answer is None or answer in list(WORDS)
+
+    def possible(self, content: Content, order: Sequence[str] = ()) -> Parts:
+        """Return the two words."""
+        return [([""], list(WORDS))]
 
     def grade(self, content: Content, answer: object) -> float | None:
         """Return 1.0 for the key, 0.0 for the other word, None for anything else."""
