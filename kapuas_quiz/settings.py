@@ -49,7 +49,10 @@ class Secrets:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that differs between installations."""
+    """Everything that differs between installations.
+
+    https: certificate and key in PEM, when this server itself speaks HTTPS.
+    """
 
     data: Path
     database_url: str
@@ -59,8 +62,15 @@ class Settings:
     port: int = 8000
     address: str | None = None
     proxies: int = 0
+    probes: bool = False
+    https: tuple[Path, Path] | None = None
     demo: bool = False
     prepared: bool = True
+
+    @property
+    def has_https(self) -> bool:
+        """Tell whether HTTPS is this installation's own doing, or that of a proxy that it trusts."""
+        return self.https is not None or self.proxies > 0
 
 
 def load_settings(
@@ -77,6 +87,10 @@ def load_settings(
     data = data / "demo" if demo else data
     port = _whole_number(environment, "KAPUAS_PORT", 8000, faults)
     proxies = _whole_number(environment, "KAPUAS_PROXIES", 0, faults)
+    https = _certificate(environment, faults)
+    probes = environment.get("KAPUAS_PROBES", "")
+    if probes not in ("", "0", "1"):
+        faults.append(f"KAPUAS_PROBES: {probes!r} bukan 0 atau 1.")
     banks = Path(environment.get("KAPUAS_BANKS", ROOT / "question_banks")).expanduser()
     if not banks.is_dir():
         faults.append(f"KAPUAS_BANKS: folder {banks} tidak ada.")
@@ -102,6 +116,8 @@ def load_settings(
         port=port,
         address=environment.get("KAPUAS_ADDRESS") or None,
         proxies=proxies,
+        probes=probes == "1",
+        https=https,
         demo=demo,
         prepared=prepared,
     )
@@ -131,6 +147,27 @@ def _whole_number(environment: Mapping[str, str], name: str, default: int, fault
         return int(text)
     faults.append(f"{name}: {text!r} bukan bilangan bulat 0 sampai 65535.")
     return default
+
+
+def _certificate(environment: Mapping[str, str], faults: list[str]) -> tuple[Path, Path] | None:
+    """Return the files of certificate and key; both or neither, and only for a name that phones use."""
+    names = {name: environment.get(name, "") for name in ("KAPUAS_CERT", "KAPUAS_KEY")}
+    if not any(names.values()):
+        return None
+    faults += [
+        f"{name}: berkas {path or '(kosong)'} tidak ada."
+        for name, path in names.items()
+        if not Path(path).is_file()
+    ]
+    if not environment.get("KAPUAS_ADDRESS", "").startswith("https://"):
+        faults.append("KAPUAS_CERT: isi juga KAPUAS_ADDRESS dengan nama pada sertifikat: https://...")
+    certificate, key = (Path(path) for path in names.values())
+    if key.is_file() and b"-----BEGIN PRIVATE KEY-----" not in key.read_bytes():
+        faults.append(
+            f"KAPUAS_KEY: {key} harus PKCS#8 tanpa sandi; ubah dengan: openssl pkcs8 -topk8 -nocrypt "
+            f"-in {key.name} -out kunci-baru.pem"
+        )
+    return certificate, key
 
 
 def _is_database(url: str) -> bool:

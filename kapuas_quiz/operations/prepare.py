@@ -40,6 +40,8 @@ def prepare(app: Flask, settings: Settings, *, now: datetime) -> Report:
         db.session.remove()
         db.engine.dispose()
     laptop = f"http://localhost:{settings.port}"
+    if settings.https and settings.address:
+        laptop = settings.address.rstrip("/")
     link = laptop + path if path else None
     return Report(
         laptop=laptop, addresses=page.addresses, setup_link=link, checks=page.checks, demo=settings.demo

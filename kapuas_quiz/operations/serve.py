@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from flask import Flask
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from kapuas_quiz.operations import console
+from kapuas_quiz.operations import console, probes
 from kapuas_quiz.operations.backup import BackupError
 from kapuas_quiz.operations.network import ANYWHERE, local_addresses
 from kapuas_quiz.operations.prepare import prepare
@@ -41,6 +41,7 @@ def main(arguments: list[str], *, demo: bool, create_app: AppFactory) -> int:
     options = _parse(arguments, demo)
     try:
         settings = _settings(options, demo)
+        _answer_probes(settings)
         report = _prepare(settings, create_app)
     except CannotServeError as problem:
         print(problem, file=sys.stderr)
@@ -50,7 +51,11 @@ def main(arguments: list[str], *, demo: bool, create_app: AppFactory) -> int:
         return 1
     near = "127.0.0.1" if settings.host in ANYWHERE else settings.host
     command = granian_command(
-        ROOT / "app.py", "demo" if demo else "app", host=settings.host, port=settings.port
+        ROOT / "app.py",
+        "demo" if demo else "app",
+        host=settings.host,
+        port=settings.port,
+        https=settings.https,
     )
 
     def announce() -> None:
@@ -104,6 +109,20 @@ def _refuse_taken_port(host: str, port: int) -> None:
             f"Jika bukan, tutup program yang memakainya, atau pilih port lain: "
             f"python3 app.py --port {port + 1}\n"
             "(port ikut tercetak pada kartu, jadi pakailah port yang sama sepanjang kegiatan)."
+        )
+
+
+def _answer_probes(settings: Settings) -> None:
+    """Answer on port 80 what phones ask of a Wi-Fi; where that is not possible, say so and go on."""
+    if not settings.probes or settings.port == probes.PORT:
+        return
+    try:
+        probes.Listener((settings.host, probes.PORT), settings.data).start()
+    except OSError as problem:
+        print(
+            f"Port 80 tidak dapat dipakai ({problem.strerror}), jadi pertanyaan HP tentang internet tidak "
+            "terjawab. Tes tetap berjalan; lihat docs/operator/titik-akses.md.",
+            file=sys.stderr,
         )
 
 

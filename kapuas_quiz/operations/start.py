@@ -13,6 +13,7 @@ from kapuas_quiz.operations.address import PhoneAddress, phone_addresses
 from kapuas_quiz.operations.backup import Backup, list_backups
 from kapuas_quiz.operations.checks import Check, run_checks
 from kapuas_quiz.operations.network import Address
+from kapuas_quiz.operations.probes import check_probes
 from kapuas_quiz.operations.setup import setup_link
 from kapuas_quiz.settings import Settings
 
@@ -42,6 +43,8 @@ def start_page(
     addresses = phone_addresses(session, port=settings.port, configured=settings.address, present=present)
     chosen = next((one for one in addresses if one.chosen), None)
     checks = run_checks(session, data=settings.data, present=present, configured=settings.address, now=now)
+    if settings.probes:
+        checks.append(check_probes(settings.data, now=now, own_port=settings.port))
     return StartPage(
         addresses=addresses,
         chosen=chosen,

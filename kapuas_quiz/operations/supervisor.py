@@ -90,8 +90,12 @@ class Supervisor:
             self.child.terminate()
 
 
-def granian_command(target: Path, name: str, *, host: str, port: int) -> list[str]:
+def granian_command(
+    target: Path, name: str, *, host: str, port: int, https: tuple[Path, Path] | None = None
+) -> list[str]:
     """Write the command that serves `name` of the Python file `target`.
+
+    https: certificate and key, PEM; None for plain HTTP.
 
     There is no access log, because its lines would hold the tokens of badges.
     """
@@ -99,6 +103,9 @@ def granian_command(target: Path, name: str, *, host: str, port: int) -> list[st
     options += ["--workers", "1", "--blocking-threads", str(BLOCKING_THREADS)]
     options += ["--respawn-failed-workers", "--workers-kill-timeout", "10"]
     options += ["--log-level", "error", "--no-access-log"]
+    if https:
+        certificate, key = map(str, https)
+        options += ["--ssl-certificate", certificate, "--ssl-keyfile", key, "--ssl-protocol-min", "tls1.2"]
     return [sys.executable, "-m", "granian", *options, f"{target}:{name}"]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface
 
+from kapuas_quiz.web.context import settings
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -39,7 +41,7 @@ def _secure(response: Response) -> Response:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     headers.setdefault("Cache-Control", "no-store")
-    if request.is_secure:
+    if request.is_secure and settings().has_https:
         headers["Strict-Transport-Security"] = "max-age=31536000"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
     return response

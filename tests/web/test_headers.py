@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from kapuas_quiz.core.roles import Role
+from kapuas_quiz.factory import create_app
 from kapuas_quiz.web.access import public
+from tests.conftest import settings_for
+from tests.pages import PageClient
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -25,11 +31,34 @@ def test_every_answer_is_closed_to_strangers(client, path: str) -> None:
     assert "Strict-Transport-Security" not in headers
 
 
-def test_over_https_it_stays_https(client) -> None:
-    headers = client.open("/masuk", base_url="https://kuis.contoh.id").headers
-    assert headers["Strict-Transport-Security"] == "max-age=31536000"
-    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert "; Secure;" in headers["Set-Cookie"]
+PROXIED = {
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-For": "198.51.100.7",
+    "X-Forwarded-Host": "kuis.contoh.id",
+}
+CERTIFICATE = (Path("sertifikat.pem"), Path("kunci.pem"))
+
+
+def serving(database_url: str, data: Path, **settings: Any) -> PageClient:
+    """A browser before an installation with these settings."""
+    return PageClient(create_app(replace(settings_for(database_url, data), **settings), testing=True))
+
+
+def test_over_https_it_stays_https(database_url: str, tmp_path: Path) -> None:
+    behind_a_proxy = serving(database_url, tmp_path, proxies=1).open("/masuk", headers=PROXIED)
+    by_itself = serving(database_url, tmp_path, https=CERTIFICATE).open("/masuk", base_url="https://k.contoh")
+    for answer in (behind_a_proxy, by_itself):
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert "; Secure;" in answer.headers["Set-Cookie"]
+
+
+def test_nobody_is_bound_to_https_by_what_came_without_it(database_url: str, tmp_path: Path) -> None:
+    claimed = serving(database_url, tmp_path).open("/masuk", headers=PROXIED)
+    plain = serving(database_url, tmp_path, proxies=1).open("/masuk")
+    foreign = serving(database_url, tmp_path).open("/masuk", base_url="https://k.contoh")
+    for answer in (claimed, plain, foreign):
+        assert "Strict-Transport-Security" not in answer.headers
 
 
 def test_on_the_laptop_the_cookie_works_without_https(client) -> None:
