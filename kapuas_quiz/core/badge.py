@@ -26,7 +26,7 @@ def badge_code(secret: bytes, enrolment_id: uuid.UUID, version: int) -> str:
 def code_of(number: int) -> str:
     """Write 35 bits as 7 characters and a check character."""
     values = [number >> 5 * place & 31 for place in range(CODE_LENGTH - 2, -1, -1)]
-    return "".join(ALPHABET[value] for value in (*values, _check(values)))
+    return "".join(ALPHABET[value] for value in (*values, check_of(values)))
 
 
 def written_code(code: str) -> str:
@@ -43,7 +43,7 @@ def read_code(text: str) -> str | None:
     if len(code) != CODE_LENGTH or any(character not in ALPHABET for character in code):
         return None
     values = [ALPHABET.index(character) for character in code]
-    return code if _check(values[:-1]) == values[-1] else None
+    return code if check_of(values[:-1]) == values[-1] else None
 
 
 def code_digest(secret: bytes, code: str) -> str:
@@ -55,7 +55,7 @@ def _derive(secret: bytes, purpose: str, enrolment_id: uuid.UUID, version: int) 
     return hmac.new(secret, f"{purpose}|{enrolment_id}|{version}".encode(), hashlib.sha256).digest()
 
 
-def _check(values: list[int]) -> int:
+def check_of(values: list[int]) -> int:
     """Weigh the characters by powers of two in GF(32), which reveals each single error and each swap."""
     total = 0
     for value in values:

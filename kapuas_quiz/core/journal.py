@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal["jawab", "ragu", "selesai", "tambah"]
@@ -37,11 +38,33 @@ class Event(NamedTuple):
 
 @dataclass(frozen=True)
 class Device:
-    """A phone's storage that wrote for the attempt; superseded_ms: since the start, None while it is live."""
+    """A phone's storage that wrote for the attempt; superseded_ms: since the start, None while it is live.
+
+    since_ms: since when it writes, moved when its attempt is reopened; a hand-in that had come before is void.
+    """
 
     name: str
     generation: int
     superseded_ms: int | None = None
+    since_ms: int = 0
+
+    def voids(self, event: Event) -> bool:
+        """Tell whether an entry is a hand-in that was taken back by reopening."""
+        return event.kind == "selesai" and event.received_ms < self.since_ms
+
+
+class Spoken(NamedTuple):
+    """Answers of one device as they stood after its entry `last_seq`, read out without network.
+
+    answers: of all items that could be read out, None for no answer.  at_ms: of the hand-in.
+    It speaks only as long as fewer entries than last_seq came from the device.
+    """
+
+    device: str
+    last_seq: int
+    answers: Mapping[int, Any]
+    at_ms: int
+    received_ms: int
 
 
 @dataclass(frozen=True)
@@ -90,17 +113,25 @@ def continues(stored: Sequence[Event], arrived: Sequence[Event]) -> list[Event]:
     return new
 
 
-def fold(events: Iterable[Event], devices: Iterable[Device], *, limit_ms: int | None) -> Fold:
-    """Return what counts: devices by generation, within a device by number.
+def fold(
+    events: Iterable[Event],
+    devices: Iterable[Device],
+    *,
+    limit_ms: int | None,
+    spoken: Sequence[Spoken] = (),
+) -> Fold:
+    """Return what counts: devices by generation, within a device by number, then what was read out of it.
 
     What was chosen after limit_ms, after the device was superseded, or after its hand-in does not
-    count. The hand-in of a superseded device is void: the person chose to go on elsewhere.
+    count. The hand-in of a superseded device is void: the person chose to go on elsewhere. So is one that
+    was received before its device was let in again.
     """
     answers: dict[int, Answer] = {}
     handed_in_ms: int | None = None
     journal = list(events)
     for device in sorted(devices, key=lambda device: device.generation):
-        for event in _counted(journal, device, limit_ms):
+        read_out = _read_out(spoken, device, journal, answers, limit_ms)
+        for event in chain(_counted(journal, device, limit_ms), read_out):
             if event.kind == "selesai":
                 handed_in_ms = event.counted_ms if device.superseded_ms is None else None
                 break
@@ -113,8 +144,27 @@ def _counted(journal: list[Event], device: Device, limit_ms: int | None) -> Iter
     for event in sorted((e for e in journal if e.device == device.name), key=lambda event: event.seq):
         late = limit_ms is not None and event.counted_ms > limit_ms
         replaced = device.superseded_ms is not None and event.counted_ms > device.superseded_ms
-        if not late and not replaced:
+        if not late and not replaced and not device.voids(event):
             yield event
+
+
+def _read_out(
+    spoken: Sequence[Spoken],
+    device: Device,
+    journal: Sequence[Event],
+    answers: Mapping[int, Answer],
+    limit_ms: int | None,
+) -> Iterator[Event]:
+    """Yield what the newest code of a device adds to the answers so far, and its hand-in."""
+    codes = [code for code in spoken if code.device == device.name]
+    code = max(codes, key=lambda code: code.last_seq, default=None)
+    if code is None or sum(event.device == device.name for event in journal) >= code.last_seq:
+        return
+    at = (code.at_ms, code.received_ms)
+    changed = [n for n, answer in code.answers.items() if answers.get(n, Answer()).answer != answer]
+    stand_ins = [Event(device.name, code.last_seq, "jawab", n, code.answers[n], *at) for n in changed]
+    hand_in = Event(device.name, code.last_seq, "selesai", None, None, *at)
+    yield from _counted([*stand_ins, hand_in], device, limit_ms)
 
 
 def _apply(before: Answer, event: Event) -> Answer:
