@@ -95,6 +95,7 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "delivery.phone_join": EVERYONE,
     "delivery.phone_start": EVERYONE,
     "delivery.phone_journal": EVERYONE,
+    "delivery.room_news": EVERYONE,
     "delivery.plain_join": EVERYONE,
     "delivery.plain_start": EVERYONE,
     "delivery.plain_save": EVERYONE,

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import RowMapping, Select, Table, bindparam, select
+from sqlalchemy import RowMapping, Select, Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.attempt import Clock, Course, room_is_over
-from kapuas_quiz.delivery.models import Attempt, AttemptDevice, Response, ResponseEvent, Sitting
+from kapuas_quiz.delivery.models import Attempt, AttemptDevice, Response, ResponseEvent, Sitting, TimeGrant
 from kapuas_quiz.forms.models import Assessment
 
 ATTEMPT = cast(Table, Attempt.__table__)
@@ -23,6 +23,7 @@ EVENT = cast(Table, ResponseEvent.__table__)
 RESPONSE = cast(Table, Response.__table__)
 SITTING = cast(Table, Sitting.__table__)
 ASSESSMENT = cast(Table, Assessment.__table__)
+GRANT = cast(Table, TimeGrant.__table__)
 
 _FACTS = (
     *(column for column in ATTEMPT.c if column.name not in ("presentation", "number", "kind")),
@@ -34,6 +35,7 @@ _FACTS = (
     SITTING.c.started_at.label("room_started_at"),
     ASSESSMENT.c.minutes,
     ASSESSMENT.c.kind.label("assessment"),
+    select(func.count()).where(GRANT.c.attempt_id == ATTEMPT.c.id).scalar_subquery().label("n_grants"),
 )
 
 
@@ -63,6 +65,7 @@ class AttemptFacts:
     room_started_at: datetime | None
     minutes: int
     assessment: str
+    n_grants: int
 
     @property
     def course(self) -> Course:
@@ -79,6 +82,11 @@ class AttemptFacts:
             begin_until=self.begin_until,
         )
         return self.started_at is None and self.closed_at is None and not over
+
+    @property
+    def is_paused(self) -> bool:
+        """Tell whether a pause keeps this attempt's time from running."""
+        return self.closed_at is None and self.ended_at is None and self.course.stands_still
 
     @property
     def can_start(self) -> bool:

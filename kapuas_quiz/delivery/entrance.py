@@ -56,6 +56,9 @@ class Begun:
     ack: int
     elapsed_ms: int
     remaining_ms: int
+    sitting_id: uuid.UUID
+    paused: bool
+    grants: int
 
 
 def join(
@@ -107,6 +110,9 @@ def start(session: Session, *, attempt_id: uuid.UUID, device: str, now: datetime
         ack=highest_number(session, attempt_id, device),
         elapsed_ms=elapsed_ms(facts.course, now),
         remaining_ms=remaining_ms(facts.course, now) or 0,
+        sitting_id=facts.sitting_id,
+        paused=facts.is_paused,
+        grants=facts.n_grants,
     )
     session.commit()
     return begun

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, insert, update
+from sqlalchemy import Connection, Executable, bindparam, func, insert, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.attempt import Ending, elapsed_ms, ending, remaining_ms
 from kapuas_quiz.core.journal import Answer, Clash, Event, Fold, Gap, Kind, continues
+from kapuas_quiz.core.receipts import Stored, next_link, receipt
 from kapuas_quiz.delivery.attempts import (
     ATTEMPT,
     EVENT,
@@ -34,6 +36,9 @@ from kapuas_quiz.delivery.refusals import (
 from kapuas_quiz.delivery.sheet import Sheet, sheet_of
 
 MOST_EVENTS = 5000
+RECEIPTS = "tanda-terima"
+"""The purpose for which the key of receipts is derived."""
+SPOKEN_CODE = re.compile(r"[0-9]{6}", re.ASCII)
 CONTACT_EVERY = timedelta(seconds=5)
 
 
@@ -46,6 +51,11 @@ def _upsert(statement: postgresql.Insert | sqlite.Insert) -> Executable:
 _APPEND = insert(EVENT)
 _KEEP = {"postgresql": _upsert(postgresql.insert(RESPONSE)), "sqlite": _upsert(sqlite.insert(RESPONSE))}
 _STATE = update(ATTEMPT).where(ATTEMPT.c.id == bindparam("attempt"))
+_SAFE = select(func.count()).where(
+    EVENT.c.attempt_id == bindparam("attempt"),
+    EVENT.c.device == bindparam("device"),
+    literal_column("response_event.rowid") <= bindparam("mark"),
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Acknowledgement:
-    """What is on disk now: `ack` is the highest number stored for this device."""
+    """What is on disk now: `ack` is the highest number stored for this device.
+
+    safe: the highest number that a spare laptop holds too, None without a spare.
+    receipt: of the newest entry of this device, '' without one.  grants: how often time was given.
+    """
 
     ack: int
     elapsed_ms: int
@@ -72,33 +86,77 @@ class Acknowledgement:
     superseded: bool
     n_answered: int
     late: bool
+    sitting_id: uuid.UUID
+    safe: int | None
+    receipt: str
+    paused: bool
+    grants: int
 
 
 def record_entries(
-    session: Session, *, attempt_id: uuid.UUID, device: str, entries: Sequence[Entry], now: datetime
+    session: Session,
+    *,
+    attempt_id: uuid.UUID,
+    device: str,
+    entries: Sequence[Entry],
+    receipt_key: bytes,
+    now: datetime,
+    left: int = 0,
+    via: str = "jaringan",
+    mark: int | None = None,
 ) -> Acknowledgement:
     """Store the entries that are new, fold, end the attempt if that is its course, and commit.
 
-    No entries: only a sign of life. Raises a Refusal, and then nothing was stored.
+    No entries: only a sign of life.  left: how many more the phone still holds.  via: how they came.
+    mark: the highest row of the journal that a spare laptop holds, None without a spare.
+    Raises a Refusal, and then no entry was stored.
     """
     facts = locked_attempt(session, attempt_id)
     if facts is None:
         raise NoSuchAttempt
     journal = stored_journal(session, facts)
-    new = _new_events(session, facts, journal, device, entries, now)
     connection = session.connection()
-    if new:
-        first = len(journal.events) + 1
-        connection.execute(
-            _APPEND, [_row(facts.id, event, number, now) for number, event in enumerate(new, first)]
-        )
-    before = fold_of(facts, journal.events, journal.devices)
-    after = fold_of(facts, (*journal.events, *new), journal.devices)
+    try:
+        new = _new_events(session, facts, journal, device, entries, now)
+    except (ContentClash, InvalidEvent) as refusal:
+        _store_unsent(session, facts, left + sum(entry.seq > refusal.ack for entry in entries))
+        raise
+    stored = _linked(receipt_key, facts.id, journal, new, now)
+    if stored:
+        first = len(journal.stored) + 1
+        rows = [_row(facts.id, one, number, via) for number, one in enumerate(stored, first)]
+        connection.execute(_APPEND, rows)
+    journal = Journal(journal.devices, (*journal.stored, *stored))
+    before = fold_of(facts, journal.events[: len(journal.events) - len(new)], journal.devices)
+    after = fold_of(facts, journal.events, journal.devices)
     _store_responses(connection, facts.id, before, after)
     ended = ending(facts.course, handed_in_ms=after.handed_in_ms, now=now)
-    _store_state(connection, facts, ended, now, contact=bool(new))
+    _store_state(connection, facts, ended, now, contact=bool(new), unsent=left)
+    safe = (
+        None
+        if mark is None
+        else connection.scalar(_SAFE, {"attempt": facts.id, "device": device, "mark": mark})
+    )
     session.commit()
-    return _acknowledge(facts, journal, device, new, after, ended, now)
+    return _acknowledge(facts, journal, device, new, after, ended, now, safe)
+
+
+def _store_unsent(session: Session, facts: AttemptFacts, unsent: int) -> None:
+    """Remember how many entries a phone could not hand over, though none was taken."""
+    session.connection().execute(_STATE, {"attempt": facts.id, "unsent": unsent})
+    session.commit()
+
+
+def _linked(
+    key: bytes, attempt_id: uuid.UUID, journal: Journal, new: Sequence[Event], now: datetime
+) -> list[Stored]:
+    """Give each new entry its receipt, in the order of arrival."""
+    previous = journal.stored[-1].link if journal.stored else ""
+    stored = []
+    for event in new:
+        previous = next_link(key, previous, attempt_id, event, now)
+        stored.append(Stored(event, now, previous))
+    return stored
 
 
 def _new_events(
@@ -135,6 +193,9 @@ def _new_events(
 def _is_valid(sheet: Sheet, event: Event) -> bool:
     if event.seq > MOST_EVENTS:
         return False
+    if event.kind == "tambah":
+        spoken = isinstance(event.answer, str) and SPOKEN_CODE.fullmatch(event.answer)
+        return event.position is None and bool(spoken)
     if event.kind == "selesai":
         return event.position is None and event.answer is None
     if event.kind == "ragu":
@@ -142,18 +203,21 @@ def _is_valid(sheet: Sheet, event: Event) -> bool:
     return sheet.takes(event.position, event.answer)
 
 
-def _row(attempt_id: uuid.UUID, event: Event, number: int, now: datetime) -> dict[str, Any]:
+def _row(attempt_id: uuid.UUID, one: Stored, number: int, via: str) -> dict[str, Any]:
+    event = one.event
     return {
         "attempt_id": attempt_id,
         "number": number,
         "device": event.device,
         "seq": event.seq,
+        "link": one.link,
+        "via": via,
         "kind": event.kind,
         "position": event.position,
         "answer": event.answer,
         "at_ms": event.at_ms,
         "unsure": event.unsure,
-        "received_at": now,
+        "received_at": one.received_at,
     }
 
 
@@ -179,9 +243,15 @@ def _response(attempt_id: uuid.UUID, position: int, answer: Answer) -> dict[str,
 
 
 def _store_state(
-    connection: Connection, facts: AttemptFacts, ended: Ending | None, now: datetime, *, contact: bool
+    connection: Connection,
+    facts: AttemptFacts,
+    ended: Ending | None,
+    now: datetime,
+    *,
+    contact: bool,
+    unsent: int,
 ) -> None:
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {} if unsent == facts.unsent else {"unsent": unsent}
     if contact or now - facts.last_contact_at >= CONTACT_EVERY:
         values["last_contact_at"] = now
     if ended and (facts.ended_at, facts.end_reason) != (ended.at, ended.reason):
@@ -198,10 +268,12 @@ def _acknowledge(
     after: Fold,
     ended: Ending | None,
     now: datetime,
+    safe: int | None,
 ) -> Acknowledgement:
     live = journal.device(device)
+    links = [one.link for one in journal.stored if one.event.device == device]
     return Acknowledgement(
-        ack=len(journal.of(device)) + len(new),
+        ack=len(links),
         elapsed_ms=elapsed_ms(facts.course, now),
         remaining_ms=remaining_ms(facts.course, now) or 0,
         ending=ended,
@@ -209,4 +281,9 @@ def _acknowledge(
         superseded=live is not None and live.superseded_ms is not None,
         n_answered=sum(answer.answer is not None for answer in after.answers.values()),
         late=bool(new) and facts.closed_at is not None,
+        sitting_id=facts.sitting_id,
+        safe=safe,
+        receipt=receipt(links[-1]) if links else "",
+        paused=facts.is_paused and ended is None,
+        grants=facts.n_grants,
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.attempt import milliseconds
 from kapuas_quiz.core.journal import Device, Event, Fold, fold
+from kapuas_quiz.core.receipts import Stored
 from kapuas_quiz.delivery.attempts import DEVICE, EVENT, AttemptFacts
 
 _DEVICES = select(DEVICE.c.device, DEVICE.c.generation, DEVICE.c.superseded_at).where(
@@ -26,18 +27,24 @@ _ENTRIES = (
         EVENT.c.at_ms,
         EVENT.c.unsure,
         EVENT.c.received_at,
+        EVENT.c.link,
     )
     .where(EVENT.c.attempt_id == bindparam("attempt"))
-    .order_by(EVENT.c.device, EVENT.c.seq)
+    .order_by(EVENT.c.number)
 )
 
 
 @dataclass(frozen=True)
 class Journal:
-    """Everything stored for one attempt."""
+    """Everything stored for one attempt, in the order of arrival."""
 
     devices: tuple[Device, ...]
-    events: tuple[Event, ...]
+    stored: tuple[Stored, ...]
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Return the entries without their receipts."""
+        return tuple(one.event for one in self.stored)
 
     def of(self, device: str) -> list[Event]:
         """Return the entries of one device by number."""
@@ -61,8 +68,12 @@ def stored_journal(session: Session, facts: AttemptFacts) -> Journal:
     return Journal(
         tuple(Device(name, generation, _since_start(facts, at)) for name, generation, at in devices.all()),
         tuple(
-            Event(device, seq, kind, position, answer, at_ms, _since_start(facts, at) or 0, unsure)
-            for device, seq, kind, position, answer, at_ms, unsure, at in events.all()
+            Stored(
+                Event(device, seq, kind, position, answer, at_ms, _since_start(facts, at) or 0, unsure),
+                at,
+                link,
+            )
+            for device, seq, kind, position, answer, at_ms, unsure, at, link in events.all()
         ),
     )
 

@@ -17,9 +17,14 @@ Token = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class Message(BaseModel):
-    """A request body; keys that are not known are left aside, so that an older server serves a newer page."""
+    """A request body; keys that are not known are left aside, so that an older server serves a newer page.
+
+    epoch: the highest number of a laptop's tenure that the phone ever heard.
+    """
 
     model_config = ConfigDict(frozen=True)
+
+    epoch: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] = 0
 
 
 class StandingMessage(Message):
@@ -49,7 +54,7 @@ class EventMessage(Message):
     """One journal entry: s number, k kind, n position, a answer, t ms since the start, u unsure."""
 
     s: Annotated[int, Field(ge=1, le=100_000, strict=True)]
-    k: Literal["jawab", "ragu", "selesai"]
+    k: Literal["jawab", "ragu", "selesai", "tambah"]
     n: Annotated[int, Field(ge=1, le=1000, strict=True)] | None = None
     a: StrictBool | Text | Annotated[dict[Name, Text], Field(min_length=1, max_length=60)] | None = None
     t: Annotated[int, Field(ge=0, le=2_000_000_000, strict=True)]
@@ -61,6 +66,10 @@ class EventMessage(Message):
 
 
 class JournalMessage(AttemptMessage):
-    """Entries that were not acknowledged yet; none of them is a sign of life."""
+    """Entries that were not acknowledged yet; none of them is a sign of life.
+
+    left: how many more the phone still holds.
+    """
 
     events: Annotated[list[EventMessage], Field(max_length=MOST_EVENTS_AT_ONCE)] = []
+    left: Annotated[int, Field(ge=0, le=100_000, strict=True)] = 0

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import json
+import re
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, TypeVar
 
-from flask import Response, current_app, request
+from flask import Flask, Response, abort, current_app, request
 from pydantic import ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -16,8 +18,9 @@ from kapuas_quiz.core.attempt import Ending
 from kapuas_quiz.core.brake import Brake
 from kapuas_quiz.core.journal import Answer
 from kapuas_quiz.delivery.attempts import attempt_secret, may_write
+from kapuas_quiz.delivery.copies import copied_up_to
 from kapuas_quiz.delivery.entrance import Begun, join, start
-from kapuas_quiz.delivery.journal import Acknowledgement, record_entries
+from kapuas_quiz.delivery.journal import RECEIPTS, Acknowledgement, record_entries
 from kapuas_quiz.delivery.messages import (
     AttemptMessage,
     JoinMessage,
@@ -25,14 +28,23 @@ from kapuas_quiz.delivery.messages import (
     Message,
     StandingMessage,
 )
-from kapuas_quiz.delivery.refusals import NoSuchAttempt, NotJson, Refusal, TooLarge, UnknownBadge, Unreadable
-from kapuas_quiz.delivery.signals import attempt_changed
+from kapuas_quiz.delivery.news import ADDRESS, FOLDER, news_address, news_file, tell
+from kapuas_quiz.delivery.refusals import (
+    LaptopReplaced,
+    NoSuchAttempt,
+    NotJson,
+    Refusal,
+    TooLarge,
+    UnknownBadge,
+    Unreadable,
+)
+from kapuas_quiz.delivery.signals import attempt_changed, room_changed
 from kapuas_quiz.delivery.standing import Standing, standing_by_badge, standing_of
 from kapuas_quiz.delivery.views import bp, sender
 from kapuas_quiz.delivery.words import advice, assessment_title
 from kapuas_quiz.extensions import csrf, limiter
 from kapuas_quiz.web.access import public
-from kapuas_quiz.web.context import now, secrets, session
+from kapuas_quiz.web.context import now, secrets, session, settings
 from kapuas_quiz.web.filters import pukul
 
 LARGEST_BODY = 64 * 1024
@@ -73,7 +85,7 @@ def phone_standing() -> Response:
 def phone_join() -> Response:
     """Let a badge into the sitting with the PIN."""
     body = _read(JoinMessage)
-    person, attempt_id = join(session(), **body.model_dump(), brake=brake, now=now())
+    person, attempt_id = join(session(), **body.model_dump(exclude={"epoch"}), brake=brake, now=now())
     standing = standing_of(session(), person, now=now())
     return _json({**shown(standing), "secret": attempt_secret(secrets().attempt, attempt_id)})
 
@@ -94,10 +106,38 @@ def phone_journal() -> Response:
     body = _read(JournalMessage)
     _check_secret(body)
     entries = [event.entry() for event in body.events]
-    done = record_entries(session(), attempt_id=body.attempt, device=body.device, entries=entries, now=now())
+    done = record_entries(
+        session(),
+        attempt_id=body.attempt,
+        device=body.device,
+        entries=entries,
+        receipt_key=secrets().derive(RECEIPTS),
+        now=now(),
+        left=body.left,
+        mark=_mark(),
+    )
     if done.late:
         attempt_changed.send(sender(), attempt_id=body.attempt)
     return _json(_acknowledged(done))
+
+
+@bp.get(f"{ADDRESS}/<name>.txt")
+@limiter.exempt
+@public("a random word that changes when something is done to a room")
+def room_news(name: str) -> Response:
+    """Hand out a room's file where the web server does not do it by itself.
+
+    :status 404: if there is no such room.
+    """
+    path = settings().data / FOLDER / f"{name}.txt"
+    if not re.fullmatch("[0-9a-f]{32}", name) or not path.exists():
+        abort(404)
+    return Response(path.read_bytes(), mimetype="text/plain")
+
+
+@room_changed.connect
+def _tell_phones(app: Flask, *, sitting_id: uuid.UUID) -> None:
+    tell(app.config["SETTINGS"].data, sitting_id)
 
 
 def shown(standing: Standing) -> dict[str, Any]:
@@ -115,12 +155,32 @@ def shown(standing: Standing) -> dict[str, Any]:
         "n_items": None,
         "verified": standing.verified,
         "closed": standing.closed,
+        "epoch": _epoch(),
     }
     if standing.attempt:
         content |= {**asdict(standing.attempt), **_ended(standing.attempt.ending)}
         content["attempt"] = str(content.pop("id"))
         del content["ending"]
+        content |= _room(content.pop("sitting_id"), content.pop("paused"), content.pop("grants"))
     return content
+
+
+def _room(sitting_id: uuid.UUID, paused: bool, grants: int) -> dict[str, Any]:
+    """Return what each answer to a phone that is in says of its room and its laptop."""
+    news_file(settings().data, sitting_id)
+    content = {"epoch": _epoch(), "news": news_address(sitting_id)}
+    return content | ({"paused": True} if paused else {}) | ({"grants": grants} if grants else {})
+
+
+def _epoch() -> int:
+    return int(current_app.config.get("KAPUAS_EPOCH", 1))
+
+
+def _mark() -> int | None:
+    """Return up to which row a spare laptop holds the journal, None without a spare."""
+    if not settings().database_url.startswith("sqlite"):
+        return None
+    return copied_up_to(settings().data)
 
 
 def _ended(ending: Ending | None) -> dict[str, Any]:
@@ -139,6 +199,7 @@ def _begun(begun: Begun) -> Response:
             "elapsed_ms": begun.elapsed_ms,
             "remaining_ms": begun.remaining_ms,
             "status": "mengerjakan",
+            **_room(begun.sitting_id, begun.paused, begun.grants),
         }
     )
     items = begun.sheet.items_json(begun.presentation, _fields)
@@ -167,6 +228,9 @@ def _acknowledged(done: Acknowledgement) -> dict[str, Any]:
         "closed": done.closed,
         "superseded": done.superseded,
         "n_answered": done.n_answered,
+        **({} if done.safe is None else {"safe": done.safe}),
+        **({"bukti": done.receipt} if done.receipt else {}),
+        **_room(done.sitting_id, done.paused, done.grants),
     }
 
 
@@ -180,11 +244,14 @@ def _read(model: type[Body]) -> Body:
         raise NotJson
     request.max_content_length = LARGEST_BODY
     try:
-        return model.model_validate_json(request.get_data(cache=False))
+        body = model.model_validate_json(request.get_data(cache=False))
     except RequestEntityTooLarge as error:
         raise TooLarge from error
     except ValidationError as error:
         raise Unreadable from error
+    if body.epoch > _epoch():
+        raise LaptopReplaced
+    return body
 
 
 def _json(content: Mapping[str, Any], status: int = 200) -> Response:

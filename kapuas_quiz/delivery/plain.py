@@ -126,6 +126,7 @@ def save_answers(
     base: int,
     answers: Mapping[int, Given],
     hand_in: bool,
+    receipt_key: bytes,
     now: datetime,
 ) -> Saved:
     """Store what was changed on a page, and the hand-in; the same page sent twice changes nothing.
@@ -151,7 +152,9 @@ def save_answers(
         Entry(number, kind, position, answer, elapsed_ms(facts.course, now), 0)
         for number, (kind, position, answer) in enumerate(changes, len(stored) + 1)
     ]
-    done = record_entries(session, attempt_id=attempt_id, device=device, entries=entries, now=now)
+    done = record_entries(
+        session, attempt_id=attempt_id, device=device, entries=entries, receipt_key=receipt_key, now=now
+    )
     return Saved(tuple(n for n, answer in answers.items() if newer.get(n, answer) != answer), done.late)
 
 

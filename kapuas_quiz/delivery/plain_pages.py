@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from kapuas_quiz.core.items.answers import answer_from
 from kapuas_quiz.delivery.attempts import attempt_secret, may_write
 from kapuas_quiz.delivery.entrance import join, start
+from kapuas_quiz.delivery.journal import RECEIPTS
 from kapuas_quiz.delivery.phone_api import brake
 from kapuas_quiz.delivery.plain import (
     PlainSheet,
@@ -219,7 +220,13 @@ def _save(attempt_id: uuid.UUID, *, hand_in: bool) -> tuple[int, ...]:
     chosen = {n: answer_from(request.form, f"q-{n}") for n in sorted(shown)}
     base = request.form.get("dari", 0, type=int)
     done = save_answers(
-        session(), attempt_id=attempt_id, base=base, answers=chosen, hand_in=hand_in, now=now()
+        session(),
+        attempt_id=attempt_id,
+        base=base,
+        answers=chosen,
+        hand_in=hand_in,
+        receipt_key=secrets().derive(RECEIPTS),
+        now=now(),
     )
     if done.late:
         attempt_changed.send(sender(), attempt_id=attempt_id)

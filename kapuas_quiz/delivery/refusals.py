@@ -110,6 +110,12 @@ class NoForms(Refusal):
     code = "belum-ada-paket"
 
 
+class LaptopReplaced(Refusal):
+    """A spare took over from this laptop; nothing is stored here any more."""
+
+    code = "laptop-lama"
+
+
 class RoomOver(Refusal):
     """The room's common time ran out before this person began."""
 

@@ -23,9 +23,13 @@ from kapuas_quiz.trainings.service import EnrolmentView, enrolment_by_token
 
 @dataclass(frozen=True)
 class AttemptStanding:
-    """How far an attempt is; times in milliseconds, remaining None before the start."""
+    """How far an attempt is; times in milliseconds, remaining None before the start.
+
+    grants: how often it was given time.
+    """
 
     id: uuid.UUID
+    sitting_id: uuid.UUID
     clock: str
     started: bool
     can_start: bool
@@ -34,6 +38,8 @@ class AttemptStanding:
     elapsed_ms: int
     remaining_ms: int | None
     ending: Ending | None
+    paused: bool
+    grants: int
 
 
 @dataclass(frozen=True)
@@ -159,6 +165,7 @@ def _with_attempt(session: Session, person: EnrolmentView, facts: AttemptFacts, 
     sheet = sheet_of(session, facts.form_id)
     attempt = AttemptStanding(
         id=facts.id,
+        sitting_id=facts.sitting_id,
         clock=facts.clock,
         started=facts.started_at is not None,
         can_start=facts.can_start,
@@ -167,6 +174,8 @@ def _with_attempt(session: Session, person: EnrolmentView, facts: AttemptFacts, 
         elapsed_ms=elapsed_ms(facts.course, now),
         remaining_ms=remaining_ms(facts.course, now) if facts.started_at else None,
         ending=ended,
+        paused=facts.is_paused and ended is None,
+        grants=facts.n_grants,
     )
     return Standing(
         status=_status(facts, ended),

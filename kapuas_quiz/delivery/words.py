@@ -30,6 +30,10 @@ REFUSALS = {
         409,
         _l("Waktu tes di ruang ini sudah habis sebelum Anda mulai. Hubungi panitia untuk tes susulan."),
     ),
+    "laptop-lama": (
+        409,
+        _l("Laptop ini sudah digantikan laptop lain. Jawaban di HP tetap tersimpan. Panggil panitia."),
+    ),
     "belum-mulai": (409, _l("Tes belum dimulai. Tunggu aba-aba panitia; halaman ini berganti sendiri.")),
     "bentrok": (
         409,

@@ -22,7 +22,7 @@ from kapuas_quiz.core.items import Answer, Content, accepts, key_answer, present
 from kapuas_quiz.core.roles import SYSTEM, Actor, Role
 from kapuas_quiz.core.standard import PassRule
 from kapuas_quiz.delivery.entrance import join, start
-from kapuas_quiz.delivery.journal import Entry, record_entries
+from kapuas_quiz.delivery.journal import RECEIPTS, Entry, record_entries
 from kapuas_quiz.delivery.models import Attempt, Sitting
 from kapuas_quiz.delivery.service import close_sitting, open_sitting, seal_sitting
 from kapuas_quiz.forms.assembling import assemble_forms, save_specification
@@ -98,8 +98,9 @@ def fill(session: Session, *, settings: Settings, now: datetime) -> None:
     everybody = _enrol(session, training_id, settings.secrets.badge, chance, morning)
     sits_pre = [one for one in everybody if one.trainee.sits_pre]
     sits_post = [one for one in everybody if one.trainee.sits_post]
-    _sitting(session, training_id, "pre", sits_pre, chance, morning)
-    _sitting(session, training_id, "post", sits_post, chance, morning + AFTERNOON)
+    key = settings.secrets.derive(RECEIPTS)
+    _sitting(session, training_id, "pre", sits_pre, chance, key, morning)
+    _sitting(session, training_id, "post", sits_post, chance, key, morning + AFTERNOON)
     report_faults(
         session,
         training_id=training_id,
@@ -171,6 +172,7 @@ def _sitting(
     kind: str,
     present: list[Enrolled],
     chance: random.Random,
+    key: bytes,
     opened: datetime,
 ) -> None:
     sitting_id = open_sitting(
@@ -184,7 +186,7 @@ def _sitting(
     )
     pin = session.get_one(Sitting, sitting_id).pin
     for one in present:
-        _attempt(session, one, pin, kind == "post", chance, opened + timedelta(minutes=10))
+        _attempt(session, one, pin, kind == "post", chance, key, opened + timedelta(minutes=10))
     closed = opened + timedelta(minutes=45)
     close_sitting(session, sitting_id=sitting_id, actor=SYSTEM, now=closed)
     seal_sitting(session, sitting_id=sitting_id, actor=SYSTEM, now=closed + timedelta(minutes=5))
@@ -192,7 +194,13 @@ def _sitting(
 
 
 def _attempt(
-    session: Session, one: Enrolled, pin: str, post: bool, chance: random.Random, begin: datetime
+    session: Session,
+    one: Enrolled,
+    pin: str,
+    post: bool,
+    chance: random.Random,
+    key: bytes,
+    begin: datetime,
 ) -> None:
     device = f"contoh{one.enrolment_id.hex[-10:]}"
     attempt_id = join(
@@ -209,7 +217,9 @@ def _attempt(
         entries.append(Entry(len(entries) + 1, "jawab", item.position, answer, at_ms, 0))
     entries.append(Entry(len(entries) + 1, "selesai", None, None, at_ms + PACE_MS, 0))
     finished = begin + timedelta(milliseconds=at_ms + PACE_MS)
-    record_entries(session, attempt_id=attempt_id, device=device, entries=entries, now=finished)
+    record_entries(
+        session, attempt_id=attempt_id, device=device, entries=entries, receipt_key=key, now=finished
+    )
 
 
 def _answer(item: FormItemView, trainee: Trainee, post: bool, chance: random.Random) -> Answer:

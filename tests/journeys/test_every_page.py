@@ -39,6 +39,7 @@ ONLY_ONCE = {
 }
 ANSWERS_ELSEWHERE = {
     "delivery.shell": "played by the tests of the phone",
+    "delivery.room_news": "not a page: played by the tests of the phone",
     "delivery.plain_items": "played by the tests of the phone",
     "delivery.paired_board": "only for a paired phone",
     "delivery.front": "leads to another page",
