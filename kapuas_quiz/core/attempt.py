@@ -25,17 +25,19 @@ class Course:
 
     limit: the last moment at which a choice still counts, None as long as no one knows it.
     paused_at: since when the room's clocks stand still; a deadline that had passed by then stays.
+    shut_at: when the committee ended this attempt alone; its deadline stays, so that reopening knows the rest.
     """
 
     started_at: datetime | None
     deadline_at: datetime | None
     closed_at: datetime | None
     paused_at: datetime | None = None
+    shut_at: datetime | None = None
 
     @property
     def limit(self) -> datetime | None:
         deadline = None if self.stands_still else self.deadline_at
-        moments = [moment for moment in (deadline, self.closed_at) if moment is not None]
+        moments = [moment for moment in (deadline, self.closed_at, self.shut_at) if moment is not None]
         return min(moments, default=None)
 
     @property
@@ -114,7 +116,7 @@ def remaining_ms(course: Course, now: datetime) -> int | None:
 
     In a pause: what will be left when it ends.
     """
-    if course.stands_still and course.closed_at is None:
+    if course.stands_still and course.closed_at is None and course.shut_at is None:
         until, since = course.deadline_at, course.paused_at
     else:
         until, since = course.limit, now

@@ -40,7 +40,7 @@ class Event(NamedTuple):
 class Device:
     """A phone's storage that wrote for the attempt; superseded_ms: since the start, None while it is live.
 
-    since_ms: since when it writes, moved when its attempt is reopened; a hand-in that had come before is void.
+    since_ms: since when it writes, moved when its attempt is reopened; a hand-in that came before is void.
     """
 
     name: str

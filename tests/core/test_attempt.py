@@ -77,3 +77,17 @@ def test_time_left_is_never_negative() -> None:
     assert remaining_ms(running(), EIGHT + 21 * MINUTE) == 0
     assert remaining_ms(Course(None, None, None), EIGHT) is None
     assert elapsed_ms(running(), EIGHT + MINUTE) == 60_000
+
+
+def test_closing_for_one_ends_that_attempt_and_leaves_its_deadline() -> None:
+    shut = EIGHT + 9 * MINUTE
+    course = Course(EIGHT, EIGHT + 20 * MINUTE, None, shut_at=shut)
+    assert ending(course, handed_in_ms=None, now=shut + MINUTE) == Ending(shut, "ditutup")
+    assert (course.limit_ms, remaining_ms(course, shut + MINUTE)) == (9 * 60_000, 0)
+
+
+def test_who_was_closed_does_not_wait_for_a_pause_to_end() -> None:
+    shut = EIGHT + 9 * MINUTE
+    course = Course(EIGHT, EIGHT + 20 * MINUTE, None, EIGHT + 8 * MINUTE, shut)
+    assert ending(course, handed_in_ms=None, now=shut) == Ending(shut, "ditutup")
+    assert remaining_ms(course, shut) == 0

@@ -54,6 +54,16 @@ def test_a_choice_after_the_hand_in_does_not_count() -> None:
     assert (result.answers, result.handed_in_ms) == ({}, 5000)
 
 
+def test_a_hand_in_is_void_once_its_phone_was_let_in_again() -> None:
+    again = Device("hp-1", 1, since_ms=20_000)
+    taken_back = handed_in(2, 5000)._replace(received_ms=5100)
+    journal = [chose(1, 1, "a"), taken_back, chose(3, 1, "b", 30_000)]
+    result = fold(journal, [again], limit_ms=None)
+    assert (result.handed_in_ms, result.answers[1].answer) == (None, "b")
+    second = handed_in(4, 40_000)._replace(received_ms=40_100)
+    assert fold([*journal, second], [again], limit_ms=None).handed_in_ms == 40_000
+
+
 def test_a_hand_in_after_the_limit_does_not_count() -> None:
     assert fold([handed_in(1, 60_001)], [HP], limit_ms=60_000).handed_in_ms is None
 
