@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from flask import Flask
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from kapuas_quiz.delivery.news import news_folder
 from kapuas_quiz.operations import console, probes
 from kapuas_quiz.operations.backup import BackupError
 from kapuas_quiz.operations.network import ANYWHERE, local_addresses
@@ -56,6 +57,7 @@ def main(arguments: list[str], *, demo: bool, create_app: AppFactory) -> int:
         host=settings.host,
         port=settings.port,
         https=settings.https,
+        news=news_folder(settings.data),
     )
 
     def announce() -> None:

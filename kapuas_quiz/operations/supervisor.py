@@ -14,6 +14,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from types import FrameType
 
+from kapuas_quiz.delivery.news import ADDRESS
+
 BLOCKING_THREADS = 8
 PATIENCE = 30.0
 CRASHES = 3
@@ -91,11 +93,18 @@ class Supervisor:
 
 
 def granian_command(
-    target: Path, name: str, *, host: str, port: int, https: tuple[Path, Path] | None = None
+    target: Path,
+    name: str,
+    *,
+    host: str,
+    port: int,
+    https: tuple[Path, Path] | None = None,
+    news: Path | None = None,
 ) -> list[str]:
     """Write the command that serves `name` of the Python file `target`.
 
     https: certificate and key, PEM; None for plain HTTP.
+    news: the folder of the rooms' files, which must exist; None leaves them to the application.
 
     There is no access log, because its lines would hold the tokens of badges.
     """
@@ -106,6 +115,9 @@ def granian_command(
     if https:
         certificate, key = map(str, https)
         options += ["--ssl-certificate", certificate, "--ssl-keyfile", key, "--ssl-protocol-min", "tls1.2"]
+    if news:
+        options += ["--static-path-route", ADDRESS, "--static-path-mount", str(news)]
+        options += ["--static-path-expires", "0"]
     return [sys.executable, "-m", "granian", *options, f"{target}:{name}"]
 
 
