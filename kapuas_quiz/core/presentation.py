@@ -25,7 +25,20 @@ def present(form_items: Sequence[Placed], seed: int) -> dict[str, Any]:
     Returns {"items": [position, ...], "options": {"position": [option id, ...]}, "drawn": {"position":
     what this person has of the item alone}}, ready for JSON; "drawn" has only positions that have some.
     """
-    ordered = sorted(form_items, key=lambda item: lot(seed, item.position))
+    return _drawn(sorted(form_items, key=lambda item: lot(seed, item.position)), seed)
+
+
+def booklet_seed(fingerprint: str, version: int) -> int:
+    """Return the seed of a printed booklet, from the form's fingerprint and the number of the version."""
+    return lot("buku", fingerprint, version)
+
+
+def present_booklet(form_items: Sequence[Placed], seed: int) -> dict[str, Any]:
+    """Present a form on paper: items in the form's own order, the rest by the seed, alike for all readers."""
+    return _drawn(sorted(form_items, key=lambda item: item.position), seed)
+
+
+def _drawn(ordered: Sequence[Placed], seed: int) -> dict[str, Any]:
     seeds = {item.position: lot(seed, item.position, "soal") for item in ordered}
     drawn = {item.position: draw(item.content, seeds[item.position]) for item in ordered}
     return {
