@@ -25,7 +25,7 @@ class Course:
 
     limit: the last moment at which a choice still counts, None as long as no one knows it.
     paused_at: since when the room's clocks stand still; a deadline that had passed by then stays.
-    shut_at: when the committee ended this attempt alone; its deadline stays, so that reopening knows the rest.
+    shut_at: when the committee ended this attempt; its deadline stays, so that reopening knows the rest.
     """
 
     started_at: datetime | None

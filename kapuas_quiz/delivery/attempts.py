@@ -69,7 +69,8 @@ class AttemptFacts:
 
     @property
     def course(self) -> Course:
-        return Course(self.started_at, self.deadline_at, self.closed_at, self.paused_at)
+        shut_at = self.ended_at if self.end_reason == "ditutup" else None
+        return Course(self.started_at, self.deadline_at, self.closed_at, self.paused_at, shut_at)
 
     def waits(self, now: datetime) -> bool:
         """Tell whether the person is in, has not begun, and still can."""

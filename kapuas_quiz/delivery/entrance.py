@@ -130,7 +130,8 @@ def _sitting_by_pin(session: Session, person: EnrolmentView, pin: str, now: date
 def _opens(sitting: Sitting, pin: str, now: datetime) -> bool:
     if secrets.compare_digest(pin.encode(), sitting.pin.encode()):
         return True
-    fresh = sitting.previous_pin and now - sitting.pin_changed_at <= OLD_PIN_GOOD_FOR
+    seen_at = sitting.pin_frozen_at or now
+    fresh = sitting.previous_pin and seen_at - sitting.pin_changed_at <= OLD_PIN_GOOD_FOR
     return bool(fresh) and secrets.compare_digest(pin.encode(), sitting.previous_pin.encode())
 
 

@@ -14,7 +14,7 @@ from kapuas_quiz.core.journal import Device, Event, Fold, fold
 from kapuas_quiz.core.receipts import Stored
 from kapuas_quiz.delivery.attempts import DEVICE, EVENT, AttemptFacts
 
-_DEVICES = select(DEVICE.c.device, DEVICE.c.generation, DEVICE.c.superseded_at).where(
+_DEVICES = select(DEVICE.c.device, DEVICE.c.generation, DEVICE.c.superseded_at, DEVICE.c.since).where(
     DEVICE.c.attempt_id == bindparam("attempt")
 )
 _ENTRIES = (
@@ -66,7 +66,10 @@ def stored_journal(session: Session, facts: AttemptFacts) -> Journal:
     devices = connection.execute(_DEVICES, {"attempt": facts.id})
     events = connection.execute(_ENTRIES, {"attempt": facts.id})
     return Journal(
-        tuple(Device(name, generation, _since_start(facts, at)) for name, generation, at in devices.all()),
+        tuple(
+            Device(name, generation, _since_start(facts, superseded_at), _since_start(facts, since) or 0)
+            for name, generation, superseded_at, since in devices.all()
+        ),
         tuple(
             Stored(
                 Event(device, seq, kind, position, answer, at_ms, _since_start(facts, at) or 0, unsure),
