@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -126,10 +126,10 @@ def record_entries(
         first = len(journal.stored) + 1
         rows = [_row(facts.id, one, number, via) for number, one in enumerate(stored, first)]
         connection.execute(_APPEND, rows)
-    journal = Journal(journal.devices, (*journal.stored, *stored))
-    before = fold_of(facts, journal.events[: len(journal.events) - len(new)], journal.devices)
-    after = fold_of(facts, journal.events, journal.devices)
-    _store_responses(connection, facts.id, before, after)
+    before = fold_of(facts, journal)
+    journal = replace(journal, stored=(*journal.stored, *stored))
+    after = fold_of(facts, journal)
+    store_responses(connection, facts.id, before, after)
     ended = ending(facts.course, handed_in_ms=after.handed_in_ms, now=now)
     _store_state(connection, facts, ended, now, contact=bool(new), unsent=left)
     safe = (
@@ -221,8 +221,10 @@ def _row(attempt_id: uuid.UUID, one: Stored, number: int, via: str) -> dict[str,
     }
 
 
-def _store_responses(connection: Connection, attempt_id: uuid.UUID, before: Fold, after: Fold) -> None:
-    changed = {n: a for n, a in after.answers.items() if before.answers.get(n) != a}
+def store_responses(connection: Connection, attempt_id: uuid.UUID, before: Fold, after: Fold) -> None:
+    """Bring the responses up to date; what counted only by a code, and does no more, becomes unanswered."""
+    gone = {n: Answer() for n in before.answers if n not in after.answers}
+    changed = gone | {n: a for n, a in after.answers.items() if before.answers.get(n) != a}
     if not changed:
         return
     connection.execute(

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.attempt import milliseconds
-from kapuas_quiz.core.journal import Device, Event, Fold, fold
+from kapuas_quiz.core.journal import Device, Event, Fold, Spoken, fold
 from kapuas_quiz.core.receipts import Stored
 from kapuas_quiz.delivery.attempts import DEVICE, EVENT, AttemptFacts
+from kapuas_quiz.delivery.models import HandedCode
 
-_DEVICES = select(DEVICE.c.device, DEVICE.c.generation, DEVICE.c.superseded_at, DEVICE.c.since).where(
-    DEVICE.c.attempt_id == bindparam("attempt")
+CODE = cast(Table, HandedCode.__table__)
+
+# One row for a device without codes, one for each of its codes: asked together, because few have any.
+_DEVICES = (
+    select(
+        DEVICE.c.device,
+        DEVICE.c.generation,
+        DEVICE.c.superseded_at,
+        DEVICE.c.since,
+        CODE.c.last_seq,
+        CODE.c.answers,
+        CODE.c.at_ms,
+        CODE.c.at,
+    )
+    .outerjoin(CODE, (CODE.c.attempt_id == DEVICE.c.attempt_id) & (CODE.c.device == DEVICE.c.device))
+    .where(DEVICE.c.attempt_id == bindparam("attempt"))
 )
 _ENTRIES = (
     select(
@@ -36,10 +52,11 @@ _ENTRIES = (
 
 @dataclass(frozen=True)
 class Journal:
-    """Everything stored for one attempt, in the order of arrival."""
+    """Everything stored for one attempt, in the order of arrival, and what was read out of it."""
 
     devices: tuple[Device, ...]
     stored: tuple[Stored, ...]
+    spoken: tuple[Spoken, ...] = ()
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -63,13 +80,10 @@ class Journal:
 def stored_journal(session: Session, facts: AttemptFacts) -> Journal:
     """Return the devices and entries of an attempt."""
     connection = session.connection()
-    devices = connection.execute(_DEVICES, {"attempt": facts.id})
+    devices = connection.execute(_DEVICES, {"attempt": facts.id}).all()
     events = connection.execute(_ENTRIES, {"attempt": facts.id})
     return Journal(
-        tuple(
-            Device(name, generation, _since_start(facts, superseded_at), _since_start(facts, since) or 0)
-            for name, generation, superseded_at, since in devices.all()
-        ),
+        tuple({row.device: _device(facts, row) for row in devices}.values()),
         tuple(
             Stored(
                 Event(device, seq, kind, position, answer, at_ms, _since_start(facts, at) or 0, unsure),
@@ -78,13 +92,25 @@ def stored_journal(session: Session, facts: AttemptFacts) -> Journal:
             )
             for device, seq, kind, position, answer, at_ms, unsure, at, link in events.all()
         ),
+        tuple(_spoken(facts, devices)),
     )
+
+
+def _device(facts: AttemptFacts, row: Any) -> Device:
+    superseded_ms = _since_start(facts, row.superseded_at)
+    return Device(row.device, row.generation, superseded_ms, _since_start(facts, row.since) or 0)
+
+
+def _spoken(facts: AttemptFacts, rows: Sequence[Any]) -> Iterator[Spoken]:
+    for row in rows:
+        if row.last_seq is not None:
+            answers = {int(position): answer for position, answer in row.answers.items()}
+            yield Spoken(row.device, row.last_seq, answers, row.at_ms, _since_start(facts, row.at) or 0)
 
 
 def stored_fold(session: Session, facts: AttemptFacts) -> Fold:
     """Return what counts of an attempt's journal now."""
-    journal = stored_journal(session, facts)
-    return fold_of(facts, journal.events, journal.devices)
+    return fold_of(facts, stored_journal(session, facts))
 
 
 def _since_start(facts: AttemptFacts, moment: datetime | None) -> int | None:
@@ -93,5 +119,6 @@ def _since_start(facts: AttemptFacts, moment: datetime | None) -> int | None:
     return milliseconds(moment - facts.started_at)
 
 
-def fold_of(facts: AttemptFacts, events: Sequence[Event], devices: Sequence[Device]) -> Fold:
-    return fold(events, devices, limit_ms=facts.course.limit_ms)
+def fold_of(facts: AttemptFacts, journal: Journal) -> Fold:
+    """Return what counts of a journal, with what was read out."""
+    return fold(journal.events, journal.devices, limit_ms=facts.course.limit_ms, spoken=journal.spoken)

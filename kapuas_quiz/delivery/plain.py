@@ -82,7 +82,7 @@ def plain_sheet(session: Session, *, attempt_id: uuid.UUID, now: datetime) -> Pl
     facts = facts_from(row)
     standing = standing_of(session, enrolment_view(session, facts.enrolment_id), now=now, only=facts)
     journal = stored_journal(session, facts)
-    counted = fold_of(facts, journal.events, journal.devices).answers
+    counted = fold_of(facts, journal).answers
     sent = _answers_in(journal.live)
     return PlainSheet(
         standing,
@@ -140,7 +140,7 @@ def save_answers(
     device = live_plain_device(session, attempt_id)
     journal = stored_journal(session, facts)
     stored = journal.of(device)
-    before, newer = fold_of(facts, journal.events, journal.devices), _answers_in(stored[base:])
+    before, newer = fold_of(facts, journal), _answers_in(stored[base:])
     changes: list[tuple[Kind, int | None, Given]] = [
         ("jawab", position, answer)
         for position, answer in sorted(answers.items())

@@ -57,7 +57,7 @@
 
   // Six digits: minutes that the trainer gives, and four that only this attempt's secret makes.
   K.timeCode = (secret, number, minutes) => {
-    const mac = first(K.hmac(secret, "waktu|" + number + "|" + minutes)) % 10000;
+    const mac = K.hmac(secret, "waktu|" + number + "|" + minutes).reduce((rest, byte) => (rest * 256 + byte) % 10000, 0);
     return ("0" + minutes).slice(-2) + ("000" + mac).slice(-4);
   };
 })(window.Kapuas);
