@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.core.items import accepts, is_drawn, present, seen
+from kapuas_quiz.core.items import accepts, is_drawn, possible, present, seen
+from kapuas_quiz.core.items.base import Parts
 from kapuas_quiz.forms.service import FormView, form_of
 
 Render = Callable[[Mapping[str, Any], int], str]
@@ -55,7 +56,14 @@ class Sheet:
                 yield f'{self.heads[position]},"options":[{pieces}]}}'
             else:
                 shown = present(seen(contents[position], own(presentation, position)), chosen)
-                yield _compact({"n": position, **_for_phone(shown, position, render)})
+                parts = possible(contents[position], chosen)
+                yield _compact({"n": position, **_for_phone(shown, position, parts, render)})
+
+    def asked(self, presentation: Mapping[str, Any]) -> list[tuple[int, Parts | None]]:
+        """Return position and possible answers of each item, in one person's order."""
+        contents = {item.position: item.content for item in self.form.items}
+        order: Mapping[str, list[str]] = presentation["options"]
+        return [(n, possible(contents[n], order[str(n)])) for n in presentation["items"]]
 
 
 def own(presentation: Mapping[str, Any], position: int) -> Mapping[str, Any] | None:
@@ -64,11 +72,13 @@ def own(presentation: Mapping[str, Any], position: int) -> Mapping[str, Any] | N
     return drawn.get(str(position))
 
 
-def _for_phone(shown: Mapping[str, Any], position: int, render: Render) -> Mapping[str, Any]:
+def _for_phone(
+    shown: Mapping[str, Any], position: int, parts: Parts | None, render: Render
+) -> Mapping[str, Any]:
     if shown["type"] == SCRIPTED:
         return shown
     html = re.sub(r"\s+", " ", render(shown, position)).strip()
-    return {"type": RENDERED, "stem": shown["stem"], "html": html}
+    return {"type": RENDERED, "stem": shown["stem"], "html": html, **({"c": parts} if parts else {})}
 
 
 _sheets: dict[uuid.UUID, Sheet] = {}
