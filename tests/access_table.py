@@ -122,6 +122,7 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "client.script": EVERYONE,
     "client.fields": EVERYONE,
     "client.hand_in": EVERYONE,
+    "client.looks": EVERYONE,
     # reporting
     "reporting.bank": BANK_READERS,
     "reporting.gaps": READERS,
@@ -165,4 +166,9 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "operations.start": EVERYONE,
     "operations.choose": OPERATOR,
     "operations.back_up": OPERATOR,
+    "wifi.overview": TEACHERS,
+    "wifi.keep": OPERATOR,
+    "wifi.screen": TEACHERS,
+    "wifi.table_sheets": TEACHERS,
+    "wifi.wall_sheet": TEACHERS,
 }

@@ -10,9 +10,10 @@ if TYPE_CHECKING:
 
 def install(app: Flask) -> None:
     """Add this room's pages and commands to the application."""
-    from kapuas_quiz.operations import commands, probe_views, views
+    from kapuas_quiz.operations import commands, probe_views, views, wifi_views
 
     app.register_blueprint(views.bp)
+    app.register_blueprint(wifi_views.bp)
     if app.config["SETTINGS"].probes:
         app.register_blueprint(probe_views.bp)
     app.config["PHONE_ADDRESS"] = views.phone_address
