@@ -50,7 +50,7 @@ class _Silence(NamedTuple):
     held_back: bool
 
 
-def outages(phones: Sequence[Presence]) -> list[Outage]:
+def outages(phones: Sequence[Presence], now: datetime) -> list[Outage]:
     """Return the stretches of at least SILENCE in which more than half of the phones at work were silent.
 
     Silence alone may be thinking: one in FEWEST_WITNESSES of the silent phones must have brought answers
@@ -64,7 +64,6 @@ def outages(phones: Sequence[Presence]) -> list[Outage]:
             continue
         joined = bool(found) and found[-1].until == since
         found[-1:] = [Outage(found[-1].since, until)] if joined else [*found[-1:], Outage(since, until)]
-    now = max((phone.until for phone in phones), default=None)
     return [one for one in found if one.until != now and _is_proven(one, silences)]
 
 
@@ -72,9 +71,9 @@ def _silences(phone: Presence) -> list[_Silence]:
     ends = [*phone.arrivals, Arrival(phone.until, phone.until)]
     starts = [phone.since, *(arrival.at for arrival in phone.arrivals)]
     return [
-        _Silence(since, end.at, end.at - end.chosen_at > HELD_BACK)
+        _Silence(since, until, end.at - end.chosen_at > HELD_BACK)
         for since, end in zip(starts, ends, strict=True)
-        if end.at - since >= SILENCE
+        if (until := min(end.at, phone.until)) - since >= SILENCE
     ]
 
 

@@ -48,9 +48,11 @@ def open_sitting(
     clock: Clock,
     actor: Actor,
     now: datetime,
+    begin_until: datetime | None = None,
 ) -> uuid.UUID:
     """Open a room for the pre-test ('pre') or the post-test ('post') and return the sitting's id.
 
+    begin_until: after it nobody begins any more; only where each has an own clock.
     Raises FormsMissing.
     """
     assessment_id = session.scalar(
@@ -62,28 +64,16 @@ def open_sitting(
         assessment_id=assessment_id,
         room=room,
         clock=clock,
-        pin=_free_pin(session),
+        begin_until=begin_until if clock == "sendiri" else None,
+        pin=free_pin(session),
         pin_changed_at=now,
         opened_at=now,
     )
     session.add(sitting)
     session.flush()
-    _record(session, sitting, "sesi.buka", actor, now, tes=assessment, jam=clock)
+    record_act(session, sitting, action="sesi.buka", actor=actor, now=now, tes=assessment, jam=clock)
     session.commit()
     return sitting.id
-
-
-def change_pin(session: Session, *, sitting_id: uuid.UUID, actor: Actor, now: datetime) -> None:
-    """Give a sitting a new PIN; the one before it stays good for five minutes.
-
-    Raises NoSuchSitting, WrongState.
-    """
-    sitting = _locked(session, sitting_id)
-    if sitting.closed_at is not None:
-        raise WrongState
-    sitting.previous_pin, sitting.pin, sitting.pin_changed_at = sitting.pin, _free_pin(session), now
-    _record(session, sitting, "sesi.pin", actor, now)
-    session.commit()
 
 
 def start_sitting(session: Session, *, sitting_id: uuid.UUID, actor: Actor, now: datetime) -> None:
@@ -91,12 +81,12 @@ def start_sitting(session: Session, *, sitting_id: uuid.UUID, actor: Actor, now:
 
     Raises NoSuchSitting, WrongState.
     """
-    sitting = _locked(session, sitting_id)
+    sitting = locked_sitting(session, sitting_id)
     if sitting.closed_at is not None or sitting.clock != "serentak":
         raise WrongState
     if sitting.started_at is None:
         sitting.started_at = now
-        _record(session, sitting, "sesi.mulai", actor, now)
+        record_act(session, sitting, action="sesi.mulai", actor=actor, now=now)
     session.commit()
 
 
@@ -105,13 +95,14 @@ def close_sitting(session: Session, *, sitting_id: uuid.UUID, actor: Actor, now:
 
     Raises NoSuchSitting, WrongState when it is closed already.
     """
-    sitting = _locked(session, sitting_id)
+    sitting = locked_sitting(session, sitting_id)
     if sitting.closed_at is not None:
         raise WrongState
     sitting.closed_at = now
     session.flush()
+    sitting.paused_at = None
     n_ended = _end_attempts(session, sitting_id, now)
-    _record(session, sitting, "sesi.tutup", actor, now, diakhiri=n_ended)
+    record_act(session, sitting, action="sesi.tutup", actor=actor, now=now, diakhiri=n_ended)
     training_id = session.scalar(select(Assessment.training_id).where(Assessment.id == sitting.assessment_id))
     session.commit()
     if training_id is None:
@@ -124,7 +115,7 @@ def seal_sitting(session: Session, *, sitting_id: uuid.UUID, actor: Actor, now: 
 
     Raises NoSuchSitting, WrongState when it is not closed yet or sealed already.
     """
-    sitting = _locked(session, sitting_id)
+    sitting = locked_sitting(session, sitting_id)
     if sitting.closed_at is None or sitting.sealed_at is not None:
         raise WrongState
     sitting.sealed_at = now
@@ -138,11 +129,15 @@ def seal_sitting(session: Session, *, sitting_id: uuid.UUID, actor: Actor, now: 
         .where(BoardPairing.sitting_id == sitting_id, BoardPairing.revoked_at.is_(None))
         .values(revoked_at=now)
     )
-    _record(session, sitting, "sesi.segel", actor, now)
+    record_act(session, sitting, action="sesi.segel", actor=actor, now=now)
     session.commit()
 
 
-def _locked(session: Session, sitting_id: uuid.UUID) -> Sitting:
+def locked_sitting(session: Session, sitting_id: uuid.UUID) -> Sitting:
+    """Return a sitting and keep others from changing it until the transaction ends.
+
+    Raises NoSuchSitting.
+    """
     sitting = session.scalar(select(Sitting).where(Sitting.id == sitting_id).with_for_update())
     if sitting is None:
         raise NoSuchSitting(str(sitting_id))
@@ -165,7 +160,8 @@ def _end_attempts(session: Session, sitting_id: uuid.UUID, now: datetime) -> int
     return n_ended
 
 
-def _free_pin(session: Session) -> str:
+def free_pin(session: Session) -> str:
+    """Return four digits that open no other room, now or lately."""
     taken = set(session.scalars(select(Sitting.pin).where(Sitting.closed_at.is_(None))))
     taken |= set(session.scalars(select(Sitting.previous_pin).where(Sitting.closed_at.is_(None))))
     while (pin := f"{secrets.randbelow(10_000):04d}") in taken:
@@ -173,8 +169,17 @@ def _free_pin(session: Session) -> str:
     return pin
 
 
-def _record(
-    session: Session, sitting: Sitting, action: str, actor: Actor, now: datetime, **detail: object
+def record_act(
+    session: Session,
+    sitting: Sitting,
+    *,
+    action: str,
+    actor: Actor,
+    now: datetime,
+    reason: str | None = None,
+    **detail: object,
 ) -> None:
+    """Write down what was done to a room, in the same transaction."""
     detail = {"ruang": sitting.room, **detail}
-    record(session, at=now, actor=actor, action=action, subject=str(sitting.id), detail=detail)
+    subject = str(sitting.id)
+    record(session, at=now, actor=actor, action=action, subject=subject, detail=detail, reason=reason)

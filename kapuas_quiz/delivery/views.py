@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.delivery import service
 from kapuas_quiz.delivery.board import board_of
+from kapuas_quiz.delivery.pins import change_pin as change_pin_of
 from kapuas_quiz.delivery.service import FormsMissing, NoSuchSitting, WrongState
 from kapuas_quiz.delivery.signals import sitting_closed
 from kapuas_quiz.delivery.sittings import tests_of
@@ -89,7 +90,7 @@ def start_sitting(sitting_id: uuid.UUID) -> Response:
 @allow(*HALL_STAFF)
 def change_pin(sitting_id: uuid.UUID) -> Response:
     """Change the room's PIN."""
-    service.change_pin(session(), sitting_id=sitting_id, actor=actor(), now=now())
+    change_pin_of(session(), sitting_id=sitting_id, actor=actor(), now=now())
     flash(_("PIN sudah diganti. PIN sebelumnya masih diterima selama lima menit."))
     return redirect(_board_address())
 

@@ -18,52 +18,61 @@ def phone(*arrivals: tuple[float, float], until: float = 15) -> Presence:
     return Presence(EIGHT, at(until), tuple(Arrival(at(came), at(chosen)) for came, chosen in arrivals))
 
 
+def cut_in(phones: list[Presence], now: float = 15) -> list[Outage]:
+    return outages(phones, at(now))
+
+
 STEADY = [(minute, minute) for minute in range(1, 15)]
 CUT = [(1, 1), (2, 2), (14, 3), (14.5, 14.5)]
 IDLE = [(1, 1), (2, 2), (14, 14)]
 
 
 def test_most_phones_cut_off_and_back_is_an_outage() -> None:
-    found = outages([phone(*CUT), phone(*CUT), phone(*STEADY)])
+    found = cut_in([phone(*CUT), phone(*CUT), phone(*STEADY)])
     assert found == [Outage(at(2), at(14))]
     assert found[0].minutes == 12
 
 
 def test_half_of_the_phones_is_not_most() -> None:
-    assert outages([phone(*CUT), phone(*STEADY)]) == []
+    assert cut_in([phone(*CUT), phone(*STEADY)]) == []
 
 
 def test_people_who_only_think_were_not_cut_off() -> None:
-    assert outages([phone(*IDLE), phone(*IDLE), phone(*IDLE)]) == []
+    assert cut_in([phone(*IDLE), phone(*IDLE), phone(*IDLE)]) == []
 
 
 def test_one_witness_in_four_is_enough_because_many_stop_working_in_the_dark() -> None:
-    assert outages([phone(*CUT), *[phone(*IDLE)] * 3]) == [Outage(at(2), at(14))]
-    assert outages([phone(*CUT), *[phone(*IDLE)] * 4]) == []
+    assert cut_in([phone(*CUT), *[phone(*IDLE)] * 3]) == [Outage(at(2), at(14))]
+    assert cut_in([phone(*CUT), *[phone(*IDLE)] * 4]) == []
 
 
 def test_an_outage_that_lasts_is_not_over_yet() -> None:
     gone = phone((1, 1), (2, 2))
-    assert outages([gone, gone, gone]) == []
+    assert cut_in([gone, gone, gone]) == []
 
 
 def test_phones_come_back_one_by_one_and_it_is_over_when_half_are_back() -> None:
     late = [(1, 1), (2, 2), (14.5, 3)]
     later = [(1, 1), (2, 2)]
-    found = outages([phone(*CUT), phone(*CUT), phone(*late), phone(*later)])
+    found = cut_in([phone(*CUT), phone(*CUT), phone(*late), phone(*later)])
     assert found == [Outage(at(2), at(14))]
 
 
 def test_phones_that_had_ended_do_not_count() -> None:
-    assert outages([phone(*CUT), phone((1, 1), until=1.5), phone((1, 1), until=1.5)]) == [
+    assert cut_in([phone(*CUT), phone((1, 1), until=1.5), phone((1, 1), until=1.5)]) == [
         Outage(at(2), at(14))
     ]
 
 
+def test_who_ran_out_of_time_in_the_dark_lost_it_up_to_the_end() -> None:
+    gone = phone((1, 1), (2, 2), (20, 3), until=15)
+    assert cut_in([gone, gone], now=21) == [Outage(at(2), at(15))]
+
+
 def test_two_outages_are_two() -> None:
     twice = [(1, 1), (5, 2), (6, 6), (12, 7), (12.5, 12.5)]
-    assert outages([phone(*twice)]) == [Outage(at(1), at(5)), Outage(at(6), at(12))]
+    assert cut_in([phone(*twice)]) == [Outage(at(1), at(5)), Outage(at(6), at(12))]
 
 
 def test_an_empty_room_has_none() -> None:
-    assert outages([]) == []
+    assert cut_in([]) == []

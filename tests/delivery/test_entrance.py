@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.delivery import service
 from kapuas_quiz.delivery.models import Attempt, Sitting
+from kapuas_quiz.delivery.pins import change_pin
 from tests.conftest import Clock
 from tests.delivery.handset import Handset, look, open_hall, open_room, sat_down
 from tests.scoring.classroom import make_classroom, token
@@ -99,7 +100,7 @@ def test_a_wrong_pin_is_explained_and_then_slowed_down_for_that_badge_alone(
 def test_the_pin_before_stays_good_for_five_minutes(app: Flask, session: Session, clock: Clock) -> None:
     hall = open_hall(session, clock(), NILA, BAYU)
     old = hall.pin
-    service.change_pin(session, sitting_id=hall.sitting_id, actor=SYSTEM, now=clock())
+    change_pin(session, sitting_id=hall.sitting_id, actor=SYSTEM, now=clock())
     assert hall.pin != old
     clock.forward(minutes=5)
     assert Handset(app, NILA).join(old)["status"] == "ruang-tunggu"
