@@ -59,7 +59,7 @@ def write_code(handed: Handed, asked: Asked, *, secret: str, device: str) -> lis
         number = number * radix + digit
     signed = number << MAC_BITS | _mac(secret, device, number)
     return [
-        _group(signed >> 5 * GROUP * place & 2 ** (5 * GROUP) - 1, index)
+        _group(signed >> 5 * GROUP * place & (1 << 5 * GROUP) - 1, index)
         for index, place in enumerate(range(n_groups(asked) - 1, -1, -1))
     ]
 
@@ -84,16 +84,23 @@ def read_groups(text: str) -> list[Group]:
 
 def read_code(groups: Sequence[Group], asked: Asked, *, secret: str, device: str) -> Handed | None:
     """Return what a code says; None where it is not the code of this attempt and device."""
-    if len(groups) != n_groups(asked) or not all(group.fits for group in groups):
+    if len(groups) != n_groups(asked) or not is_signed(groups, secret=secret, device=device):
         return None
+    return _handed(_signed(groups) >> MAC_BITS, asked)
+
+
+def is_signed(groups: Sequence[Group], *, secret: str, device: str) -> bool:
+    """Tell whether the groups, which all fit, were written with this secret on this device."""
+    signed = _signed(groups)
+    return signed & (1 << MAC_BITS) - 1 == _mac(secret, device, signed >> MAC_BITS)
+
+
+def _signed(groups: Sequence[Group]) -> int:
     signed = 0
     for group in groups:
         for character in group.text[:-1]:
             signed = signed << 5 | ALPHABET.index(character)
-    number = signed >> MAC_BITS
-    if signed & 2**MAC_BITS - 1 != _mac(secret, device, number):
-        return None
-    return _handed(number, asked)
+    return signed
 
 
 def _handed(number: int, asked: Asked) -> Handed | None:

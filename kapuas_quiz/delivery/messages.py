@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from typing import Annotated, Literal
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr, ValidationError
 
 from kapuas_quiz.delivery.journal import Entry
+from kapuas_quiz.delivery.refusals import Unreadable
 
 MOST_EVENTS_AT_ONCE = 100
 Device = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,24}$")]
@@ -63,6 +65,17 @@ class EventMessage(Message):
     def entry(self) -> Entry:
         """Return the entry that the journal takes in."""
         return Entry(seq=self.s, kind=self.k, position=self.n, answer=self.a, at_ms=self.t, unsure=self.u)
+
+
+def entries_from(written: Iterable[Mapping[str, Any]]) -> list[Entry]:
+    """Return the entries that came in another way than a request.
+
+    Raises Unreadable.
+    """
+    try:
+        return [EventMessage.model_validate(each).entry() for each in written]
+    except ValidationError as error:
+        raise Unreadable from error
 
 
 class JournalMessage(AttemptMessage):

@@ -32,8 +32,15 @@
     return parts;
   };
 
+  // All that this phone holds if one picture takes it, else what has not arrived.
+  const chosen = (journal) => {
+    const order = (list) => list.slice().sort((one, other) => one.s - other.s);
+    const all = parted(order(journal.events.filter((event) => event.s > (journal.base.ack || 0))));
+    return all.length === 1 ? all : parted(order(journal.pending));
+  };
+
   K.entryTexts = (journal, secret) => {
-    const parts = parted(journal.pending.slice().sort((one, other) => one.s - other.s));
+    const parts = chosen(journal);
     const attempt = journal.attempt.replace(/-/g, "");
     return parts.map(({ from, texts }, index) => {
       const head = JSON.stringify([attempt, journal.device, index + 1, parts.length, from]).slice(0, -1);
