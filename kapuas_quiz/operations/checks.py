@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from babel.dates import format_datetime
 from sqlalchemy import func, select, text
@@ -20,7 +19,7 @@ from kapuas_quiz.banks.models import BankFile, Item
 from kapuas_quiz.operations.backup import ZONE, list_backups
 from kapuas_quiz.operations.contact import last_phone
 from kapuas_quiz.operations.network import Address
-from kapuas_quiz.trainings.models import Training
+from kapuas_quiz.operations.printed import Loss, lost_addresses, printed_addresses
 
 RELEASED = datetime(2026, 11, 23, tzinfo=UTC)
 TOLERANCE = timedelta(minutes=2)
@@ -63,8 +62,26 @@ def N_(message: str) -> str:  # noqa: N802
     return message
 
 
+LOST_WORDS = {
+    Loss.OFFLINE: N_("Kartu memakai %(kartu)s, tetapi laptop ini belum tersambung ke jaringan."),
+    Loss.NETWORK: N_(
+        "Kartu memakai %(kartu)s, tetapi laptop ini di jaringan lain. Sambungkan ke titik akses kegiatan."
+    ),
+    Loss.ADDRESS: N_("Kartu memakai %(kartu)s, tetapi alamat laptop ini lain. Setel alamat IP tetap itu."),
+    Loss.PORT: N_("Kartu memakai %(kartu)s, tetapi server memakai port lain. Jalankan dengan port itu."),
+    Loss.NAME: N_("Kartu memakai %(kartu)s. Isi KAPUAS_ADDRESS dengan alamat itu, lalu mulai ulang."),
+}
+"""What to do, in one sentence; the start page has the steps."""
+
+
 def run_checks(
-    session: Session, *, data: Path, present: Sequence[Address], configured: str | None, now: datetime
+    session: Session,
+    *,
+    data: Path,
+    port: int,
+    present: Sequence[Address],
+    configured: str | None,
+    now: datetime,
 ) -> list[Check]:
     """Look at everything that could spoil the day, worst habits included."""
     intact = check_database(session)
@@ -76,7 +93,7 @@ def run_checks(
         check_banks(session),
         intact,
         check_backup(data, now=now),
-        check_badges(session, present=present, configured=configured, now=now),
+        check_badges(session, port=port, present=present, configured=configured, now=now),
         check_phone(data, now=now),
     ]
 
@@ -151,21 +168,16 @@ def check_backup(data: Path, *, now: datetime) -> Check:
 
 
 def check_badges(
-    session: Session, *, present: Sequence[Address], configured: str | None, now: datetime
+    session: Session, *, port: int, present: Sequence[Address], configured: str | None, now: datetime
 ) -> Check:
     """Compare the addresses printed on badges with those this machine has now."""
     name = N_("Alamat pada kartu")
-    today = now.astimezone(ZONE).date()
-    printed = set(session.scalars(select(Training.address).where(Training.ends_on >= today)))
-    if not printed:
+    if not printed_addresses(session, now=now):
         return Check(name, State.OK, N_("Belum ada kegiatan yang berjalan atau akan datang."))
-    current = {one.ip for one in present} | ({urlsplit(configured).hostname or ""} if configured else set())
-    lost = sorted(one for one in printed if urlsplit(one).hostname not in current)
+    lost = lost_addresses(session, port=port, configured=configured, present=present, now=now)
     if lost:
-        words = N_(
-            "Pada kartu tercetak %(kartu)s, tetapi laptop ini tidak lagi beralamat itu. Kembalikan alamatnya."
-        )
-        return Check(name, State.BAD, words, {"kartu": ", ".join(lost)})
+        facts = {"kartu": ", ".join(one.printed.url for one in lost)}
+        return Check(name, State.BAD, LOST_WORDS[lost[0].loss], facts)
     return Check(name, State.OK, N_("Sama dengan alamat laptop ini."))
 
 

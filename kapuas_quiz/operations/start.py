@@ -9,10 +9,11 @@ from datetime import datetime
 import segno
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.operations.address import PhoneAddress, phone_addresses
+from kapuas_quiz.operations.address import PhoneAddress, gone_address, phone_addresses
 from kapuas_quiz.operations.backup import Backup, list_backups
 from kapuas_quiz.operations.checks import Check, run_checks
 from kapuas_quiz.operations.network import Address
+from kapuas_quiz.operations.printed import Lost, lost_addresses
 from kapuas_quiz.operations.probes import check_probes
 from kapuas_quiz.operations.setup import setup_link
 from kapuas_quiz.settings import Settings
@@ -24,13 +25,17 @@ SHOWN_BACKUPS = 3
 class StartPage:
     """The state of this installation.
 
-    picture: SVG of the chosen address, None without a network.  setup_link: None once there is an operator.
+    picture: SVG of the chosen address, None without a network.  lost: addresses on badges that lead nowhere.
+    gone: an address that was chosen and is no longer this machine's.  setup_link: None once there is an
+    operator.
     """
 
     addresses: list[PhoneAddress]
     chosen: PhoneAddress | None
     picture: str | None
     checks: list[Check]
+    lost: list[Lost]
+    gone: str | None
     backups: list[Backup]
     folder: str
     setup_link: str | None
@@ -40,9 +45,12 @@ def start_page(
     session: Session, *, settings: Settings, present: Sequence[Address], now: datetime
 ) -> StartPage:
     """Gather the addresses, the checks and the newest backups."""
-    addresses = phone_addresses(session, port=settings.port, configured=settings.address, present=present)
+    port, configured = settings.port, settings.address
+    addresses = phone_addresses(session, port=port, configured=configured, present=present, now=now)
     chosen = next((one for one in addresses if one.chosen), None)
-    checks = run_checks(session, data=settings.data, present=present, configured=settings.address, now=now)
+    checks = run_checks(
+        session, data=settings.data, port=port, configured=configured, present=present, now=now
+    )
     if settings.probes:
         checks.append(check_probes(settings.data, now=now, own_port=settings.port))
     return StartPage(
@@ -50,6 +58,8 @@ def start_page(
         chosen=chosen,
         picture=draw(chosen.url) if chosen else None,
         checks=checks,
+        lost=lost_addresses(session, port=port, configured=configured, present=present, now=now),
+        gone=gone_address(session, present=present) if not configured else None,
         backups=list_backups(settings.data)[:SHOWN_BACKUPS],
         folder=str(settings.data / "cadangan"),
         setup_link=setup_link(session, data=settings.data, now=now),

@@ -41,7 +41,9 @@ def notice_visitor() -> None:
 def phone_address() -> str | None:
     """Return the address that phones use at present; None without a network."""
     present = local_addresses(settings().host)
-    known = phone_addresses(session(), port=settings().port, configured=settings().address, present=present)
+    known = phone_addresses(
+        session(), port=settings().port, configured=settings().address, present=present, now=now()
+    )
     return next((one.url for one in known if one.chosen), None)
 
 

@@ -118,8 +118,8 @@ def training(session, address, ends_on):
     session.flush()
 
 
-def badges(session, configured=None):
-    return checks.check_badges(session, present=[WIFI], configured=configured, now=NOW)
+def badges(session, configured=None, port=8000, present=(WIFI,)):
+    return checks.check_badges(session, port=port, present=present, configured=configured, now=NOW)
 
 
 def test_badges_with_the_present_address_are_good(session):
@@ -127,11 +127,24 @@ def test_badges_with_the_present_address_are_good(session):
     assert badges(session).state is State.OK
 
 
-def test_badges_with_a_lost_address_are_named(session):
-    training(session, "http://192.168.43.7:8000", date(2026, 11, 30))
-    found = badges(session)
+@pytest.mark.parametrize(
+    ("address", "options", "what_to_do"),
+    [
+        ("http://192.168.1.20:8000", {}, "Setel alamat IP tetap"),
+        ("http://192.168.43.7:8000", {}, "jaringan lain"),
+        ("http://192.168.1.10:8000", {"present": ()}, "belum tersambung"),
+        ("http://192.168.1.10:8000", {"port": 8001}, "port lain"),
+        ("http://192.168.1.10", {}, "port lain"),
+        ("https://kuis.contoh.id", {}, "KAPUAS_ADDRESS"),
+        ("https://kuis.contoh.id", {"configured": "https://lain.contoh.id"}, "KAPUAS_ADDRESS"),
+    ],
+)
+def test_badges_with_a_lost_address_are_named_with_what_to_do(session, address, options, what_to_do):
+    training(session, address, date(2026, 11, 30))
+    found = badges(session, **options)
     assert found.state is State.BAD
-    assert "192.168.43.7" in found.sentence
+    assert address in found.sentence
+    assert what_to_do in found.sentence
 
 
 def test_badges_of_a_past_training_no_longer_matter(session):
@@ -151,8 +164,12 @@ def test_a_phone_of_today_is_enough_and_one_of_yesterday_is_not(tmp_path):
     assert checks.check_phone(tmp_path, now=NOW + timedelta(hours=12)).state is State.WARN
 
 
+def run_checks(session, data):
+    return checks.run_checks(session, data=data, port=8000, present=[WIFI], configured=None, now=NOW)
+
+
 def test_the_list_has_the_seven_findings_of_a_day(session, tmp_path):
-    found = checks.run_checks(session, data=tmp_path, present=[WIFI], configured=None, now=NOW)
+    found = run_checks(session, tmp_path)
     assert [check.name for check in found] == [
         "Ruang penyimpanan",
         "Jam laptop",
@@ -167,6 +184,6 @@ def test_the_list_has_the_seven_findings_of_a_day(session, tmp_path):
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_damaged_database_stops_the_list_at_the_damage(session, tmp_path, monkeypatch):
     monkeypatch.setattr(session, "scalar", lambda statement: "*** in database main ***")
-    found = checks.run_checks(session, data=tmp_path, present=[WIFI], configured=None, now=NOW)
+    found = run_checks(session, tmp_path)
     assert [(check.name, check.state) for check in found][1] == ("Basis data", State.BAD)
     assert len(found) == 2
