@@ -11,6 +11,7 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kapuas_quiz.banks.models import Item, ItemRevision
 from kapuas_quiz.banks.service import load_banks
 from kapuas_quiz.core.badge import badge_code, badge_token, code_digest
 from kapuas_quiz.core.content_spec import DEFAULT, Competency, ContentSpecification
@@ -63,6 +64,7 @@ def twenty_items() -> ContentSpecification:
 def _fill(session: Session, settings: Settings, persons: int) -> World:
     now = datetime.now(UTC)
     load_banks(session, folder=settings.banks, actor=SYSTEM, now=now)
+    _keep_single_choice(session, now)
     values = TrainingValues(
         election_id=None,
         election_name="Pemilihan",
@@ -91,6 +93,15 @@ def _fill(session: Session, settings: Settings, persons: int) -> World:
     )
     pin = session.scalars(select(Sitting.pin).where(Sitting.id == sitting_id)).one()
     return World(pin, tokens)
+
+
+def _keep_single_choice(session: Session, now: datetime) -> None:
+    """Take out the items that the peers' quiz does not have."""
+    for item in session.scalars(select(Item)):
+        revision = session.get(ItemRevision, item.current_revision_id)
+        if revision is None or revision.content.get("type", "single_choice") != "single_choice":
+            item.removed_at = now
+    session.commit()
 
 
 def _enrol(session: Session, training_id: uuid.UUID, number: int, secret: bytes, now: datetime) -> str:

@@ -17,7 +17,9 @@ def install(app: Flask) -> None:
         plain_pages,
         trainee_pages,
     )
+    from kapuas_quiz.delivery.counter import Counter
     from kapuas_quiz.delivery.views import bp
 
     app.register_blueprint(bp)
     client.install(app)
+    app.wsgi_app = Counter(app, app.wsgi_app)  # type: ignore[method-assign]

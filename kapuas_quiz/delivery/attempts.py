@@ -6,11 +6,11 @@ import base64
 import hashlib
 import hmac
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import RowMapping, Select, Table, bindparam, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.attempt import Clock, Course, room_is_over
@@ -24,19 +24,6 @@ RESPONSE = cast(Table, Response.__table__)
 SITTING = cast(Table, Sitting.__table__)
 ASSESSMENT = cast(Table, Assessment.__table__)
 GRANT = cast(Table, TimeGrant.__table__)
-
-_FACTS = (
-    *(column for column in ATTEMPT.c if column.name not in ("presentation", "number", "kind")),
-    SITTING.c.clock,
-    SITTING.c.closed_at,
-    SITTING.c.paused_at,
-    SITTING.c.granted_ms,
-    SITTING.c.begin_until,
-    SITTING.c.started_at.label("room_started_at"),
-    ASSESSMENT.c.minutes,
-    ASSESSMENT.c.kind.label("assessment"),
-    select(func.count()).where(GRANT.c.attempt_id == ATTEMPT.c.id).scalar_subquery().label("n_grants"),
-)
 
 
 @dataclass(frozen=True)
@@ -95,16 +82,37 @@ class AttemptFacts:
         return self.paused_at is None and (self.clock == "sendiri" or self.room_started_at is not None)
 
 
+_FROM_ELSEWHERE: dict[str, ColumnElement[Any]] = {
+    "clock": SITTING.c.clock,
+    "closed_at": SITTING.c.closed_at,
+    "paused_at": SITTING.c.paused_at,
+    "granted_ms": SITTING.c.granted_ms,
+    "begin_until": SITTING.c.begin_until,
+    "room_started_at": SITTING.c.started_at.label("room_started_at"),
+    "minutes": ASSESSMENT.c.minutes,
+    "assessment": ASSESSMENT.c.kind.label("assessment"),
+    "n_grants": select(func.count())
+    .where(GRANT.c.attempt_id == ATTEMPT.c.id)
+    .scalar_subquery()
+    .label("n_grants"),
+}
+FACTS = tuple(
+    _FROM_ELSEWHERE[one.name] if one.name in _FROM_ELSEWHERE else ATTEMPT.c[one.name]
+    for one in fields(AttemptFacts)
+)
+"""The columns of AttemptFacts in the order of its fields."""
+FACTS_FROM = ATTEMPT.join(SITTING, SITTING.c.id == ATTEMPT.c.sitting_id).join(
+    ASSESSMENT, ASSESSMENT.c.id == ATTEMPT.c.assessment_id
+)
+
+
 def facts_query() -> Select[Any]:
     """Return the query whose rows are AttemptFacts."""
-    joined = ATTEMPT.join(SITTING, SITTING.c.id == ATTEMPT.c.sitting_id).join(
-        ASSESSMENT, ASSESSMENT.c.id == ATTEMPT.c.assessment_id
-    )
-    return select(*_FACTS).select_from(joined)
+    return select(*FACTS).select_from(FACTS_FROM)
 
 
 # Statements of the hot path are built once: building one costs as much as running it.
-_LOCK = select(ATTEMPT.c.id).where(ATTEMPT.c.id == bindparam("attempt")).with_for_update()
+LOCK = select(ATTEMPT.c.id).where(ATTEMPT.c.id == bindparam("attempt")).with_for_update()
 _FACTS_OF = facts_query().where(ATTEMPT.c.id == bindparam("attempt"))
 
 
@@ -117,7 +125,7 @@ def locked_attempt(session: Session, attempt_id: uuid.UUID) -> AttemptFacts | No
     """Return an attempt and keep others from changing it until the transaction ends."""
     connection = session.connection()
     if connection.dialect.name != "sqlite":  # there a writing transaction holds the only lock from its start
-        connection.execute(_LOCK, {"attempt": attempt_id})
+        connection.execute(LOCK, {"attempt": attempt_id})
     # Read after the wait for the lock: a closing that held it may have changed the sitting meanwhile.
     row = connection.execute(_FACTS_OF, {"attempt": attempt_id}).mappings().one_or_none()
     return None if row is None else facts_from(row)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Executable, bindparam, func, insert, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.attempt import Ending, elapsed_ms, ending, remaining_ms
@@ -21,9 +22,9 @@ from kapuas_quiz.delivery.attempts import (
     EVENT,
     RESPONSE,
     AttemptFacts,
-    locked_attempt,
 )
-from kapuas_quiz.delivery.ledger import Journal, fold_of, stored_journal
+from kapuas_quiz.delivery.commits import Commits
+from kapuas_quiz.delivery.ledger import Ledger, keep, locked_ledger
 from kapuas_quiz.delivery.refusals import (
     AttemptSealed,
     ContentClash,
@@ -32,14 +33,15 @@ from kapuas_quiz.delivery.refusals import (
     NotStarted,
     NumberGap,
     OtherDevice,
+    Refusal,
 )
-from kapuas_quiz.delivery.sheet import Sheet, sheet_of
+from kapuas_quiz.delivery.sheet import Sheet, kept_sheet
 
 MOST_EVENTS = 5000
 RECEIPTS = "tanda-terima"
 """The purpose for which the key of receipts is derived."""
 SPOKEN_CODE = re.compile(r"[0-9]{6}", re.ASCII)
-CONTACT_EVERY = timedelta(seconds=5)
+CONTACT_EVERY = timedelta(seconds=15)
 
 
 def _upsert(statement: postgresql.Insert | sqlite.Insert) -> Executable:
@@ -93,6 +95,24 @@ class Acknowledgement:
     grants: int
 
 
+@dataclass(frozen=True)
+class Batch:
+    """What a phone hands over at once.
+
+    left: how many more entries it still holds.  via: how they came.
+    mark: the highest row of the journal that a spare laptop holds, None without a spare.
+    """
+
+    attempt_id: uuid.UUID
+    device: str
+    entries: Sequence[Entry]
+    receipt_key: bytes
+    now: datetime
+    left: int = 0
+    via: str = "jaringan"
+    mark: int | None = None
+
+
 def record_entries(
     session: Session,
     *,
@@ -107,76 +127,102 @@ def record_entries(
 ) -> Acknowledgement:
     """Store the entries that are new, fold, end the attempt if that is its course, and commit.
 
-    No entries: only a sign of life.  left: how many more the phone still holds.  via: how they came.
-    mark: the highest row of the journal that a spare laptop holds, None without a spare.
+    No entries: only a sign of life. For the rest see Batch.
     Raises a Refusal, and then no entry was stored.
     """
-    facts = locked_attempt(session, attempt_id)
-    if facts is None:
-        raise NoSuchAttempt
-    journal = stored_journal(session, facts)
-    connection = session.connection()
+    batch = Batch(attempt_id, device, entries, receipt_key, now, left, via, mark)
+    outcome = take_in(session.connection(), batch)
+    session.commit()
+    return outcome.told()
+
+
+def record_batch(commits: Commits, batch: Batch) -> Acknowledgement:
+    """Do the same in a transaction that other phones may share; return after the commit.
+
+    Raises a Refusal, and then no entry was stored.
+    """
     try:
-        new = _new_events(session, facts, journal, device, entries, now)
+        outcome = commits.run(lambda connection: take_in(connection, batch, wait=False))
+    except IntegrityError:
+        # Somebody else wrote for this attempt between the look at it and the lock.
+        outcome = commits.run(lambda connection: take_in(connection, batch))
+    return outcome.told()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a batch; to be told after the commit."""
+
+    ledger: Ledger
+    said: Acknowledgement | Refusal
+
+    def told(self) -> Acknowledgement:
+        """Remember what is stored now, and return what the phone hears; raises its Refusal."""
+        keep(self.ledger)
+        if isinstance(self.said, Refusal):
+            raise self.said
+        return self.said
+
+
+def take_in(connection: Connection, batch: Batch, *, wait: bool = True) -> Outcome:
+    """Store what is new of a batch; no commit.
+
+    Raises a Refusal that changes nothing; one that leaves a trace is in the Outcome.
+    """
+    ledger = locked_ledger(connection, batch.attempt_id, wait=wait)
+    if ledger is None:
+        raise NoSuchAttempt
+    facts, now = ledger.facts, batch.now
+    try:
+        new = _new_events(connection, ledger, batch)
     except (ContentClash, InvalidEvent) as refusal:
-        _store_unsent(session, facts, left + sum(entry.seq > refusal.ack for entry in entries))
-        raise
-    stored = _linked(receipt_key, facts.id, journal, new, now)
-    if stored:
-        first = len(journal.stored) + 1
-        rows = [_row(facts.id, one, number, via) for number, one in enumerate(stored, first)]
+        unsent = batch.left + sum(entry.seq > refusal.ack for entry in batch.entries)
+        connection.execute(_STATE, {"attempt": facts.id, "unsent": unsent})
+        return Outcome(ledger, refusal)
+    after = ledger.with_entries(_linked(batch, ledger, new))
+    if new:
+        first = len(ledger.journal.stored)
+        rows = [
+            _row(facts.id, one, number, batch.via)
+            for number, one in enumerate(after.journal.stored[first:], first + 1)
+        ]
         connection.execute(_APPEND, rows)
-    before = fold_of(facts, journal)
-    journal = replace(journal, stored=(*journal.stored, *stored))
-    after = fold_of(facts, journal)
-    store_responses(connection, facts.id, before, after)
-    ended = ending(facts.course, handed_in_ms=after.handed_in_ms, now=now)
-    _store_state(connection, facts, ended, now, contact=bool(new), unsent=left)
-    safe = (
-        None
-        if mark is None
-        else connection.scalar(_SAFE, {"attempt": facts.id, "device": device, "mark": mark})
-    )
-    session.commit()
-    return _acknowledge(facts, journal, device, new, after, ended, now, safe)
+    store_responses(connection, facts.id, ledger.fold, after.fold)
+    ended = ending(facts.course, handed_in_ms=after.fold.handed_in_ms, now=now)
+    _store_state(connection, facts, ended, now, unsent=batch.left)
+    return Outcome(after, _acknowledge(after, batch, len(new), ended, _safe(connection, batch)))
 
 
-def _store_unsent(session: Session, facts: AttemptFacts, unsent: int) -> None:
-    """Remember how many entries a phone could not hand over, though none was taken."""
-    session.connection().execute(_STATE, {"attempt": facts.id, "unsent": unsent})
-    session.commit()
+def _safe(connection: Connection, batch: Batch) -> int | None:
+    if batch.mark is None:
+        return None
+    asked = {"attempt": batch.attempt_id, "device": batch.device, "mark": batch.mark}
+    return connection.scalar(_SAFE, asked) or 0
 
 
-def _linked(
-    key: bytes, attempt_id: uuid.UUID, journal: Journal, new: Sequence[Event], now: datetime
-) -> list[Stored]:
+def _linked(batch: Batch, ledger: Ledger, new: Sequence[Event]) -> list[Stored]:
     """Give each new entry its receipt, in the order of arrival."""
-    previous = journal.stored[-1].link if journal.stored else ""
+    before = ledger.journal.stored
+    previous = before[-1].link if before else ""
     stored = []
     for event in new:
-        previous = next_link(key, previous, attempt_id, event, now)
-        stored.append(Stored(event, now, previous))
+        previous = next_link(batch.receipt_key, previous, batch.attempt_id, event, batch.now)
+        stored.append(Stored(event, batch.now, previous))
     return stored
 
 
-def _new_events(
-    session: Session,
-    facts: AttemptFacts,
-    journal: Journal,
-    device: str,
-    entries: Sequence[Entry],
-    now: datetime,
-) -> list[Event]:
-    stored = journal.of(device)
+def _new_events(connection: Connection, ledger: Ledger, batch: Batch) -> list[Event]:
+    facts, stored = ledger.facts, ledger.journal.of(batch.device)
     if facts.sealed_at is not None:
         raise AttemptSealed(len(stored))
-    if journal.device(device) is None:
+    if ledger.journal.device(batch.device) is None:
         raise OtherDevice
     if facts.started_at is None:
         raise NotStarted
-    received = elapsed_ms(facts.course, now)
+    received = elapsed_ms(facts.course, batch.now)
     arrived = [
-        Event(device, e.seq, e.kind, e.position, e.answer, e.at_ms, received, e.unsure) for e in entries
+        Event(batch.device, e.seq, e.kind, e.position, e.answer, e.at_ms, received, e.unsure)
+        for e in batch.entries
     ]
     try:
         new = continues(stored, arrived)
@@ -184,7 +230,9 @@ def _new_events(
         raise ContentClash(len(stored)) from error
     except Gap as error:
         raise NumberGap(len(stored)) from error
-    sheet = sheet_of(session, facts.form_id)
+    if not new:
+        return new
+    sheet = kept_sheet(connection, facts.form_id)
     if not all(_is_valid(sheet, event) for event in new):
         raise InvalidEvent(len(stored))
     return new
@@ -245,16 +293,10 @@ def _response(attempt_id: uuid.UUID, position: int, answer: Answer) -> dict[str,
 
 
 def _store_state(
-    connection: Connection,
-    facts: AttemptFacts,
-    ended: Ending | None,
-    now: datetime,
-    *,
-    contact: bool,
-    unsent: int,
+    connection: Connection, facts: AttemptFacts, ended: Ending | None, now: datetime, *, unsent: int
 ) -> None:
     values: dict[str, Any] = {} if unsent == facts.unsent else {"unsent": unsent}
-    if contact or now - facts.last_contact_at >= CONTACT_EVERY:
+    if now - facts.last_contact_at >= CONTACT_EVERY:
         values["last_contact_at"] = now
     if ended and (facts.ended_at, facts.end_reason) != (ended.at, ended.reason):
         values |= {"ended_at": ended.at, "end_reason": ended.reason}
@@ -263,29 +305,30 @@ def _store_state(
 
 
 def _acknowledge(
-    facts: AttemptFacts,
-    journal: Journal,
-    device: str,
-    new: Sequence[Event],
-    after: Fold,
-    ended: Ending | None,
-    now: datetime,
-    safe: int | None,
+    ledger: Ledger, batch: Batch, n_new: int, ended: Ending | None, safe: int | None
 ) -> Acknowledgement:
-    live = journal.device(device)
-    links = [one.link for one in journal.stored if one.event.device == device]
+    facts, journal = ledger.facts, ledger.journal
+    live = journal.device(batch.device)
+    own = [one for one in journal.stored if one.event.device == batch.device]
     return Acknowledgement(
-        ack=len(links),
-        elapsed_ms=elapsed_ms(facts.course, now),
-        remaining_ms=remaining_ms(facts.course, now) or 0,
+        ack=len(own),
+        elapsed_ms=elapsed_ms(facts.course, batch.now),
+        remaining_ms=remaining_ms(facts.course, batch.now) or 0,
         ending=ended,
         closed=facts.closed_at is not None,
         superseded=live is not None and live.superseded_ms is not None,
-        n_answered=sum(answer.answer is not None for answer in after.answers.values()),
-        late=bool(new) and facts.closed_at is not None,
+        n_answered=sum(answer.answer is not None for answer in ledger.fold.answers.values()),
+        late=n_new > 0 and facts.closed_at is not None,
         sitting_id=facts.sitting_id,
         safe=safe,
-        receipt=receipt(links[-1]) if links else "",
+        receipt=_proof(own),
         paused=facts.is_paused and ended is None,
         grants=facts.n_grants,
     )
+
+
+def _proof(own: Sequence[Stored]) -> str:
+    """Return the receipt of a device's hand-in, before it that of the newest entry, '' without one."""
+    handed_in = [one.link for one in own if one.event.kind == "selesai"]
+    links = handed_in[-1:] or [one.link for one in own[-1:]]
+    return receipt(links[0]) if links else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 import uuid
@@ -18,9 +17,10 @@ from kapuas_quiz.core.attempt import Ending
 from kapuas_quiz.core.brake import Brake
 from kapuas_quiz.core.journal import Answer
 from kapuas_quiz.delivery.attempts import attempt_secret, may_write
+from kapuas_quiz.delivery.commits import commits_of
 from kapuas_quiz.delivery.copies import copied_up_to
 from kapuas_quiz.delivery.entrance import Begun, join, start
-from kapuas_quiz.delivery.journal import RECEIPTS, Acknowledgement, record_entries
+from kapuas_quiz.delivery.journal import RECEIPTS, Acknowledgement, Batch, record_batch
 from kapuas_quiz.delivery.messages import (
     AttemptMessage,
     JoinMessage,
@@ -42,7 +42,7 @@ from kapuas_quiz.delivery.signals import attempt_changed, room_changed
 from kapuas_quiz.delivery.standing import Standing, standing_by_badge, standing_of
 from kapuas_quiz.delivery.views import bp, sender
 from kapuas_quiz.delivery.words import advice, assessment_title
-from kapuas_quiz.extensions import csrf, limiter
+from kapuas_quiz.extensions import csrf, db, limiter
 from kapuas_quiz.web.access import public
 from kapuas_quiz.web.context import now, secrets, session, settings
 from kapuas_quiz.web.filters import pukul
@@ -53,26 +53,12 @@ Body = TypeVar("Body", bound=Message)
 brake = Brake()
 
 
-def phone_request(view: Callable[[], Response]) -> Callable[[], Response]:
-    """Make a view the phone's: no cookie, so no CSRF token; refusals answered as JSON."""
-
-    @functools.wraps(view)
-    def answer() -> Response:
-        try:
-            return view()
-        except Refusal as refusal:
-            status, words = advice(refusal)
-            content = {"galat": refusal.code, "saran": words, "ack": refusal.ack, "wait_s": refusal.wait_s}
-            return _json(content, status)
-
-    return limiter.exempt(csrf.exempt(public(PHONE)(answer)))
+Handler = Callable[[bytes], str]
 
 
-@bp.post("/t/keadaan")
-@phone_request
-def phone_standing() -> Response:
+def tell_standing(raw: bytes) -> str:
     """Say who the badge belongs to and what is going on."""
-    body = _read(StandingMessage)
+    body = _read(StandingMessage, raw)
     try:
         standing = standing_by_badge(session(), token=body.token, now=now())
     except UnknownBadge:
@@ -80,45 +66,72 @@ def phone_standing() -> Response:
     return _json(shown(standing))
 
 
-@bp.post("/t/gabung")
-@phone_request
-def phone_join() -> Response:
+def let_in(raw: bytes) -> str:
     """Let a badge into the sitting with the PIN."""
-    body = _read(JoinMessage)
+    body = _read(JoinMessage, raw)
     person, attempt_id = join(session(), **body.model_dump(exclude={"epoch"}), brake=brake, now=now())
     standing = standing_of(session(), person, now=now())
     return _json({**shown(standing), "secret": attempt_secret(secrets().attempt, attempt_id)})
 
 
-@bp.post("/t/mulai")
-@phone_request
-def phone_start() -> Response:
+def hand_out(raw: bytes) -> str:
     """Hand out the questions; the first call starts the clock."""
-    body = _read(AttemptMessage)
+    body = _read(AttemptMessage, raw)
     _check_secret(body)
     return _begun(start(session(), attempt_id=body.attempt, device=body.device, now=now()))
 
 
-@bp.post("/t/jurnal")
-@phone_request
-def phone_journal() -> Response:
+def take_answers(raw: bytes) -> str:
     """Store what was chosen; an answer means that it is on disk."""
-    body = _read(JournalMessage)
+    body = _read(JournalMessage, raw)
     _check_secret(body)
-    entries = [event.entry() for event in body.events]
-    done = record_entries(
-        session(),
-        attempt_id=body.attempt,
-        device=body.device,
-        entries=entries,
+    batch = Batch(
+        body.attempt,
+        body.device,
+        [event.entry() for event in body.events],
         receipt_key=secrets().derive(RECEIPTS),
         now=now(),
         left=body.left,
         mark=_mark(),
     )
+    done = record_batch(commits_of(db.engine), batch)
     if done.late:
         attempt_changed.send(sender(), attempt_id=body.attempt)
     return _json(_acknowledged(done))
+
+
+HANDLERS: dict[str, Handler] = {
+    "/t/keadaan": tell_standing,
+    "/t/gabung": let_in,
+    "/t/mulai": hand_out,
+    "/t/jurnal": take_answers,
+}
+
+
+def refused(refusal: Refusal) -> Response:
+    """Tell a phone why nothing was changed, in words for its owner."""
+    status, words = advice(refusal)
+    content = {"galat": refusal.code, "saran": words, "ack": refusal.ack, "wait_s": refusal.wait_s}
+    return Response(_json(content), status, mimetype="application/json")
+
+
+def _offer(address: str, name: str) -> None:
+    """Declare a phone's request: no cookie, so no CSRF token; refusals answered as JSON."""
+
+    def answer() -> Response:
+        try:
+            return Response(HANDLERS[address](_body()), mimetype="application/json")
+        except Refusal as refusal:
+            return refused(refusal)
+
+    answer.__name__ = name
+    bp.add_url_rule(address, name, limiter.exempt(csrf.exempt(public(PHONE)(answer))), methods=["POST"])
+
+
+_offer("/t/keadaan", "phone_standing")
+_offer("/t/gabung", "phone_join")
+_offer("/t/mulai", "phone_start")
+_offer("/t/jurnal", "phone_journal")
 
 
 @bp.get(f"{ADDRESS}/<name>.txt")
@@ -190,7 +203,7 @@ def _ended(ending: Ending | None) -> dict[str, Any]:
     }
 
 
-def _begun(begun: Begun) -> Response:
+def _begun(begun: Begun) -> str:
     head = json.dumps(assessment_title(begun.assessment), ensure_ascii=False)
     rest = json.dumps(
         {
@@ -203,8 +216,7 @@ def _begun(begun: Begun) -> Response:
         }
     )
     items = begun.sheet.items_json(begun.presentation, _fields)
-    text = f'{{"form":{{"title":{head},"items":{items}}},{rest[1:]}'
-    return Response(text, mimetype="application/json")
+    return f'{{"form":{{"title":{head},"items":{items}}},{rest[1:]}'
 
 
 def _fields(shown: Mapping[str, Any], position: int) -> str:
@@ -239,14 +251,19 @@ def _check_secret(body: AttemptMessage) -> None:
         raise NoSuchAttempt
 
 
-def _read(model: type[Body]) -> Body:
+def _body() -> bytes:
     if request.mimetype != "application/json":
         raise NotJson
     request.max_content_length = LARGEST_BODY
     try:
-        body = model.model_validate_json(request.get_data(cache=False))
+        return request.get_data(cache=False)
     except RequestEntityTooLarge as error:
         raise TooLarge from error
+
+
+def _read(model: type[Body], raw: bytes) -> Body:
+    try:
+        body = model.model_validate_json(raw)
     except ValidationError as error:
         raise Unreadable from error
     if body.epoch > _epoch():
@@ -254,6 +271,5 @@ def _read(model: type[Body]) -> Body:
     return body
 
 
-def _json(content: Mapping[str, Any], status: int = 200) -> Response:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return Response(text, status, mimetype="application/json")
+def _json(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

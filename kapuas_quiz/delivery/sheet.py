@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.items import accepts, is_drawn, possible, present, seen
@@ -92,6 +93,15 @@ def sheet_of(session: Session, form_id: uuid.UUID) -> Sheet:
             _sheets.clear()
         _sheets[form_id] = _write(form_of(session, form_id))
     return _sheets[form_id]
+
+
+def kept_sheet(connection: Connection, form_id: uuid.UUID) -> Sheet:
+    """Return the same where there is only a connection."""
+    found = _sheets.get(form_id)
+    if found is None:
+        with Session(connection) as session:
+            found = sheet_of(session, form_id)
+    return found
 
 
 def _write(form: FormView) -> Sheet:
