@@ -65,7 +65,7 @@ class Commits:
                     _try(connection, ticket, shared=len(group) > 1)
                 if len(group) == 1 and group[0].error is not None:
                     raise group[0].error
-        except Exception as error:  # noqa: BLE001 - nothing of the group was stored, and each is told so
+        except BaseException as error:  # nothing of the group was stored, and each is told so
             for ticket in group:
                 ticket.error = ticket.error or error
         finally:
