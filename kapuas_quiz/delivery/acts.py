@@ -9,14 +9,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.core.attempt import MILLISECOND
 from kapuas_quiz.core.roles import Actor
 from kapuas_quiz.delivery.attempts import ATTEMPT, AttemptFacts
 from kapuas_quiz.delivery.devices import free_for_another, take_back_hand_in
-from kapuas_quiz.delivery.grants import attempts_in, locked_room_of
+from kapuas_quiz.delivery.grants import locked_room_of
 from kapuas_quiz.delivery.models import Sitting
 from kapuas_quiz.delivery.refolding import refold
-from kapuas_quiz.delivery.service import WrongState, locked_sitting, record_act
+from kapuas_quiz.delivery.service import WrongState, end_pause, locked_sitting, record_act
 from kapuas_quiz.delivery.standing import stored_ending
 
 
@@ -44,7 +43,7 @@ def resume_room(session: Session, *, sitting_id: uuid.UUID, actor: Actor, now: d
         raise WrongState
     if sitting.paused_at is not None:
         seconds = round((now - sitting.paused_at).total_seconds())
-        _move_deadlines(session, sitting, now - sitting.paused_at, now)
+        end_pause(session, sitting, now)
         record_act(session, sitting, action="sesi.lanjut", actor=actor, now=now, detik=seconds)
     session.commit()
 
@@ -127,20 +126,6 @@ def minutes_left(facts: AttemptFacts, now: datetime) -> int:
     if ended is None or facts.deadline_at is None:
         return 1
     return max(1, math.ceil((facts.deadline_at - ended.at) / timedelta(minutes=1)))
-
-
-def _move_deadlines(session: Session, sitting: Sitting, length: timedelta, now: datetime) -> None:
-    waiting = [
-        one for one in attempts_in(session, sitting.id) if one.course.stands_still and not one.ended_at
-    ]
-    for facts in waiting:
-        if facts.deadline_at is not None:
-            _set(session, facts, deadline_at=facts.deadline_at + length)
-    if sitting.begin_until is not None and sitting.paused_at and sitting.begin_until > sitting.paused_at:
-        sitting.begin_until += length
-    if sitting.clock == "serentak":
-        sitting.granted_ms += length // MILLISECOND
-    sitting.paused_at = None
 
 
 def _set(session: Session, facts: AttemptFacts, **values: object) -> None:

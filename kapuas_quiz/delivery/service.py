@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.service import record
-from kapuas_quiz.core.attempt import Clock, ending
+from kapuas_quiz.core.attempt import MILLISECOND, Clock, ending
 from kapuas_quiz.core.roles import Actor
 from kapuas_quiz.delivery.attempts import ATTEMPT, facts_from, facts_query
 from kapuas_quiz.delivery.models import Attempt, BoardPairing, Sitting
@@ -98,9 +98,9 @@ def close_sitting(session: Session, *, sitting_id: uuid.UUID, actor: Actor, now:
     sitting = locked_sitting(session, sitting_id)
     if sitting.closed_at is not None:
         raise WrongState
+    end_pause(session, sitting, now)
     sitting.closed_at = now
     session.flush()
-    sitting.paused_at = None
     n_ended = _end_attempts(session, sitting_id, now)
     record_act(session, sitting, action="sesi.tutup", actor=actor, now=now, diakhiri=n_ended)
     training_id = session.scalar(select(Assessment.training_id).where(Assessment.id == sitting.assessment_id))
@@ -142,6 +142,28 @@ def locked_sitting(session: Session, sitting_id: uuid.UUID) -> Sitting:
     if sitting is None:
         raise NoSuchSitting(str(sitting_id))
     return sitting
+
+
+def end_pause(session: Session, sitting: Sitting, now: datetime) -> None:
+    """Let the clocks of a room run on, if they stood still: each gets the pause's length; no commit.
+
+    Those who handed in during the pause get it too: what they chose in it was in time.
+    """
+    if sitting.paused_at is None:
+        return
+    length = now - sitting.paused_at
+    connection = session.connection()
+    everybody = facts_query().where(ATTEMPT.c.sitting_id == sitting.id).with_for_update(of=ATTEMPT)
+    for row in connection.execute(everybody).mappings().all():
+        facts = facts_from(row)
+        if facts.course.stands_still and facts.deadline_at is not None:
+            later = {"deadline_at": facts.deadline_at + length}
+            connection.execute(update(ATTEMPT).where(ATTEMPT.c.id == facts.id).values(later))
+    if sitting.begin_until is not None and sitting.begin_until > sitting.paused_at:
+        sitting.begin_until += length
+    if sitting.clock == "serentak":
+        sitting.granted_ms += length // MILLISECOND
+    sitting.paused_at = None
 
 
 def _end_attempts(session: Session, sitting_id: uuid.UUID, now: datetime) -> int:
