@@ -13,6 +13,8 @@ def install(app: Flask) -> None:
     from kapuas_quiz.delivery import (  # noqa: F401 - these modules add their views
         board_pages,
         client,
+        paper_files,
+        paper_pages,
         phone_api,
         plain_pages,
         trainee_pages,

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.assignment import Label
 from kapuas_quiz.core.attempt import deadline
-from kapuas_quiz.delivery.attempts import AttemptFacts
-from kapuas_quiz.delivery.board import SittingView, sitting_view
+from kapuas_quiz.delivery.attempts import ATTEMPT, AttemptFacts
+from kapuas_quiz.delivery.room import SittingView, sitting_view
 from kapuas_quiz.delivery.ledger import stored_fold
 from kapuas_quiz.delivery.models import Sitting
 from kapuas_quiz.delivery.paper_assignment import planned_label
@@ -59,15 +60,29 @@ def desk_of(session: Session, *, sitting_id: uuid.UUID, now: datetime) -> Desk:
     seen = sitting_view(session, sitting_id)
     sitting = session.get_one(Sitting, sitting_id)
     began = sitting.started_at or sitting.opened_at
-    clock = "serentak" if sitting.clock == "serentak" else "sendiri"
     until = deadline(
-        clock,
+        "serentak" if sitting.clock == "serentak" else "sendiri",
         seen.minutes,
         room_started_at=sitting.started_at,
         started_at=began,
         granted_ms=sitting.granted_ms,
     )
     return Desk(seen, began, max(began, min(until, sitting.closed_at or until, now)))
+
+
+def typed_in(session: Session, *, sitting_id: uuid.UUID) -> list[EnrolmentView]:
+    """Return whose sheets of a room are typed, the latest first.
+
+    Raises NoSuchSitting.
+    """
+    training_id = sitting_view(session, sitting_id).training_id
+    people = {one.id: one for one in enrolments_of(session, training_id)}
+    rows = session.connection().scalars(
+        select(ATTEMPT.c.enrolment_id)
+        .where(ATTEMPT.c.sitting_id == sitting_id, ATTEMPT.c.medium == "kertas")
+        .order_by(ATTEMPT.c.last_contact_at.desc())
+    )
+    return [people[enrolment_id] for enrolment_id in rows if enrolment_id in people]
 
 
 def find_people(

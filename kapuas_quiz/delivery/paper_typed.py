@@ -18,7 +18,7 @@ from kapuas_quiz.core.paper import Slot, Tally, tally, written
 from kapuas_quiz.core.receipts import receipt
 from kapuas_quiz.core.roles import Actor
 from kapuas_quiz.delivery.attempts import ATTEMPT, AttemptFacts
-from kapuas_quiz.delivery.board import sitting_view
+from kapuas_quiz.delivery.room import sitting_view
 from kapuas_quiz.delivery.ledger import Journal, fold_of, stored_journal
 from kapuas_quiz.delivery.paper_attempts import PREFIX, attempt_on, draw_from_booklet, locked_sitting
 from kapuas_quiz.delivery.paper_entry import write_entries

@@ -1,0 +1,68 @@
+"""What is filled in about a sheet of paper."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import to_utc
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateField, Field, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+TIME = re.compile(r"([01]?[0-9]|2[0-3])[.: ]?([0-5][0-9])", re.ASCII)
+
+
+def time_of_day(text: str) -> time | None:
+    """Read a time as people write it: 8.05, 08:05, 0805; None for anything else."""
+    found = TIME.fullmatch(text.strip())
+    return time(int(found[1]), int(found[2])) if found else None
+
+
+def _is_time(_form: Any, field: Field) -> None:
+    if time_of_day(field.data or "") is None:
+        raise ValidationError(_l("Tulis jam dengan angka, misalnya 08.30."))
+
+
+class TimesForm(FlaskForm):
+    """When the sheets were written on."""
+
+    tanggal = DateField(_l("Tanggal pada lembar"), validators=[InputRequired(_l("Pilih tanggalnya."))])
+    mulai = StringField(_l("Jam mulai"), validators=[_is_time])
+    selesai = StringField(_l("Jam selesai"), validators=[_is_time])
+
+    @property
+    def began(self) -> datetime:
+        """Return the beginning as a moment."""
+        return _moment(self.tanggal.data, self.mulai.data)
+
+    @property
+    def ended(self) -> datetime:
+        """Return the end as a moment."""
+        return _moment(self.tanggal.data, self.selesai.data)
+
+
+class SheetForm(TimesForm):
+    """A sheet to be stored; its places stand beside the form."""
+
+    lanjut = BooleanField(_l("Benar, satukan lembar ini dengan jawaban di HP"))
+
+
+class CorrectionForm(FlaskForm):
+    """Why something was typed anew."""
+
+    alasan = TextAreaField(
+        _l("Alasan perbaikan"),
+        validators=[InputRequired(_l("Tulis alasannya, misalnya: salah ketik nomor 7.")), Length(max=300)],
+    )
+
+
+class TypedAgainForm(FlaskForm):
+    """A second typing has nothing but its places."""
+
+
+def _moment(day: date | None, written: str | None) -> datetime:
+    at = time_of_day(written or "") or time()
+    return to_utc(datetime.combine(day or date.min, at)).replace(tzinfo=UTC)
