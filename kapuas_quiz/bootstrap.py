@@ -16,6 +16,10 @@ USAGE = """\
 Perintah:
   python3 app.py [serve]   menyiapkan dan menjalankan kapuas_quiz di komputer ini
   python3 app.py demo      menjalankan DATA CONTOH di basis data tersendiri
+  python3 app.py cadangan http://ALAMAT
+                           menjadikan komputer ini laptop cadangan dari laptop di alamat itu
+  python3 app.py ambil-alih [FOLDER]
+                           mengambil alih dari salinan di FOLDER, lalu menjalankannya
   python3 app.py test      memasang alat uji dan menjalankan semua pengujian
 Pilihan: python3 app.py serve --help"""
 
@@ -27,7 +31,7 @@ class CannotPrepareError(Exception):
 def run(arguments: list[str]) -> int:
     """Prepare the virtual environment, continue inside it, and return the exit status."""
     command, rest = split_command(arguments)
-    if command not in ("serve", "demo", "test"):
+    if command not in ("serve", "demo", "test", "cadangan", "ambil-alih"):
         print(USAGE)
         return 0 if command == "help" else 2
     try:
@@ -45,6 +49,15 @@ def run(arguments: list[str]) -> int:
 
         return run_tests(rest)
     from kapuas_quiz.factory import create_app
+
+    if command == "cadangan":
+        from kapuas_quiz.operations.spare_guest import main as be_spare
+
+        return be_spare(rest, create_app=create_app)
+    if command == "ambil-alih":
+        from kapuas_quiz.operations.promote import main as promote
+
+        return promote(rest, create_app=create_app)
     from kapuas_quiz.operations.serve import main as serve
 
     return serve(rest, demo=command == "demo", create_app=create_app)

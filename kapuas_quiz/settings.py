@@ -52,6 +52,7 @@ class Settings:
     """Everything that differs between installations.
 
     https: certificate and key in PEM, when this server itself speaks HTTPS.
+    spare: the folder to which the running database is copied; None leaves the choice to the page.
     """
 
     data: Path
@@ -64,6 +65,7 @@ class Settings:
     proxies: int = 0
     probes: bool = False
     https: tuple[Path, Path] | None = None
+    spare: Path | None = None
     demo: bool = False
     prepared: bool = True
 
@@ -118,6 +120,7 @@ def load_settings(
         proxies=proxies,
         probes=probes == "1",
         https=https,
+        spare=_folder(environment.get("KAPUAS_SPARE")),
         demo=demo,
         prepared=prepared,
     )
@@ -147,6 +150,10 @@ def _whole_number(environment: Mapping[str, str], name: str, default: int, fault
         return int(text)
     faults.append(f"{name}: {text!r} bukan bilangan bulat 0 sampai 65535.")
     return default
+
+
+def _folder(text: str | None) -> Path | None:
+    return Path(text).expanduser() if text else None
 
 
 def _certificate(environment: Mapping[str, str], faults: list[str]) -> tuple[Path, Path] | None:

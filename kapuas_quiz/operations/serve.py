@@ -20,6 +20,7 @@ from kapuas_quiz.operations.backup import BackupError
 from kapuas_quiz.operations.network import ANYWHERE, local_addresses
 from kapuas_quiz.operations.prepare import prepare
 from kapuas_quiz.operations.schema import NewerDatabaseError
+from kapuas_quiz.operations.spare_guard import ReplacedError, keeper_beside, refuse_replaced
 from kapuas_quiz.operations.supervisor import (
     NoSuchAddressError,
     Supervisor,
@@ -42,9 +43,10 @@ def main(arguments: list[str], *, demo: bool, create_app: AppFactory) -> int:
     options = _parse(arguments, demo)
     try:
         settings = _settings(options, demo)
+        refuse_replaced(settings)
         _answer_probes(settings)
         report = _prepare(settings, create_app)
-    except CannotServeError as problem:
+    except (CannotServeError, ReplacedError) as problem:
         print(problem, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -65,7 +67,11 @@ def main(arguments: list[str], *, demo: bool, create_app: AppFactory) -> int:
         if not options.no_browser and _has_screen():
             threading.Thread(target=webbrowser.open, args=(f"{report.laptop}/mulai",), daemon=True).start()
 
-    status = Supervisor(command).run(ready=lambda: answers(near, settings.port), announce=announce)
+    supervisor = Supervisor(command)
+    keeper = keeper_beside(settings, supervisor)
+    status = supervisor.run(ready=lambda: answers(near, settings.port), announce=announce)
+    if keeper:
+        keeper.stop()
     print(_farewell(settings, status), flush=True)
     return status
 

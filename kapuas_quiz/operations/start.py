@@ -16,6 +16,8 @@ from kapuas_quiz.operations.network import Address
 from kapuas_quiz.operations.printed import Lost, lost_addresses
 from kapuas_quiz.operations.probes import check_probes
 from kapuas_quiz.operations.setup import setup_link
+from kapuas_quiz.operations.spare_state import spare_state
+from kapuas_quiz.operations.spare_words import check_spare
 from kapuas_quiz.settings import Settings
 
 SHOWN_BACKUPS = 3
@@ -51,6 +53,9 @@ def start_page(
     checks = run_checks(
         session, data=settings.data, port=port, configured=configured, present=present, now=now
     )
+    if not settings.demo:
+        sqlite = settings.database_url.startswith("sqlite")
+        checks.append(check_spare(spare_state(settings.data, now=now), sqlite=sqlite))
     if settings.probes:
         checks.append(check_probes(settings.data, now=now, own_port=settings.port))
     return StartPage(

@@ -86,6 +86,10 @@ class Supervisor:
         return self.child is not None and self.child.poll() is None
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End the server in good order; `run` then returns 0."""
         self.stopping = True
         # On Windows the console hands Ctrl+C to the server itself, which then ends in good order.
         if os.name != "nt" and self.child is not None and self._running():

@@ -17,6 +17,12 @@ class AddressForm(FlaskForm):
     ip = StringField(validators=[IPAddress()])
 
 
+class FolderForm(FlaskForm):
+    """The folder into which the running database is copied."""
+
+    folder = StringField(validators=[InputRequired(), Length(max=300)])
+
+
 class WifiForm(FlaskForm):
     """The name and the WPA password of the room's Wi-Fi, both in printable ASCII."""
 

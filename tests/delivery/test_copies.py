@@ -1,7 +1,6 @@
 """How far the spare's copy reaches is read from one small file, and doubt means 'not on it'."""
 
 import json
-import os
 
 import pytest
 
@@ -16,7 +15,7 @@ def test_a_mark_is_followed_as_it_moves_and_forgotten_when_the_spare_is_released
     for mark in (0, 7, 1203):
         part = tmp_path / "part"
         part.write_text(json.dumps({"mark": mark, "at": "2026-11-24T01:00:00+00:00", "where": "E:"}))
-        os.replace(part, tmp_path / "salinan.json")
+        part.replace(tmp_path / "salinan.json")
         assert copied_up_to(tmp_path) == mark
     (tmp_path / "salinan.json").unlink()
     assert copied_up_to(tmp_path) is None
