@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from kapuas_quiz.core.assignment import Label
 from kapuas_quiz.core.attempt import deadline
 from kapuas_quiz.delivery.attempts import ATTEMPT, AttemptFacts
-from kapuas_quiz.delivery.room import SittingView, sitting_view
 from kapuas_quiz.delivery.ledger import stored_fold
 from kapuas_quiz.delivery.models import Sitting
 from kapuas_quiz.delivery.paper_assignment import planned_label
+from kapuas_quiz.delivery.room import SittingView, sitting_view
 from kapuas_quiz.delivery.standing import attempts_of
 from kapuas_quiz.forms.models import Assessment
 from kapuas_quiz.trainings.service import (

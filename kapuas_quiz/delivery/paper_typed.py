@@ -18,12 +18,12 @@ from kapuas_quiz.core.paper import Slot, Tally, tally, written
 from kapuas_quiz.core.receipts import receipt
 from kapuas_quiz.core.roles import Actor
 from kapuas_quiz.delivery.attempts import ATTEMPT, AttemptFacts
-from kapuas_quiz.delivery.room import sitting_view
 from kapuas_quiz.delivery.ledger import Journal, fold_of, stored_journal
 from kapuas_quiz.delivery.paper_attempts import PREFIX, attempt_on, draw_from_booklet, locked_sitting
 from kapuas_quiz.delivery.paper_entry import write_entries
 from kapuas_quiz.delivery.paper_forms import Booklet, booklet_of
 from kapuas_quiz.delivery.paper_refusals import NotTyped
+from kapuas_quiz.delivery.room import sitting_view
 from kapuas_quiz.delivery.standing import attempts_of
 from kapuas_quiz.trainings.service import EnrolmentView, enrolment_view
 
