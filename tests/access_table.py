@@ -135,6 +135,10 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "client.script": EVERYONE,
     "client.fields": EVERYONE,
     "client.hand_in": EVERYONE,
+    "delivery.handed": TEACHERS,
+    "delivery.take_handed": TEACHERS,
+    "delivery.take_scanned": TEACHERS,
+    "delivery.check_receipt": RECEIPT_READERS,
     "client.looks": EVERYONE,
     # reporting
     "reporting.bank": BANK_READERS,

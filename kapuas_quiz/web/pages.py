@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, g, redirect, request
+from flask import Blueprint, Flask, current_app, g, redirect, request, send_from_directory
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -32,6 +32,15 @@ def choose_language(code: str) -> Response:
         response.set_cookie(
             COOKIE, code, max_age=31_536_000, samesite="Lax", httponly=True, secure=request.is_secure
         )
+    return response
+
+
+@bp.get("/sw.js")
+@public("what lets the phone's page open without the server; browsers take it over HTTPS alone")
+def worker() -> Response:
+    """Send the service worker, whose place on the server is its reach."""
+    response = send_from_directory(str(current_app.static_folder), "sw.js", mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
     return response
 
 

@@ -29,7 +29,7 @@ from kapuas_quiz.trainings.models import Enrolment
 from tests.browser.server import Server
 from tests.journeys.laptop import Laptop
 
-NO_PAGE = re.compile(r"^(static$|client\.|badges\.)|_content$|\.(download|export)$|[._]sheets?$")
+NO_PAGE = re.compile(r"^(static$|web\.worker$|client\.|badges\.)|_content$|\.(download|export)$|[._]sheets?$")
 ONLY_ONCE = {
     "accounts.invitation",
     "delivery.pairing",

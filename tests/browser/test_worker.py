@@ -1,0 +1,148 @@
+"""Over HTTPS the page behind a badge opens without the server, also by a reload; nothing else is kept."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kapuas_quiz.settings import ROOT
+from tests.browser.phone import Phone
+
+WORKER = (ROOT / "kapuas_quiz" / "static" / "sw.js").read_text("utf-8")
+PARTS = ROOT / "kapuas_quiz" / "static" / "phone"
+REGISTER = (PARTS / "worker.js").read_text("utf-8")
+KEPT = """caches.open("kapuas").then((cache) => cache.keys())
+    .then((keys) => keys.map((key) => key.url.slice(location.origin.length)).sort())"""
+
+
+class Site:
+    """A small server whose page and files change as a test wishes; 127.0.0.1 counts as secure."""
+
+    def __init__(self) -> None:
+        self.version = 1
+        self.status = 200
+        self.asked: list[str] = []
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.port = self.server.server_address[1]
+        self.open()
+
+    def open(self) -> None:
+        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def close(self) -> None:
+        """Go away: nobody listens any more."""
+        self.server.shutdown()
+        self.server.server_close()
+
+    def badge(self, more: str = "") -> str:
+        return f"http://127.0.0.1:{self.port}/k/rahasia{more}"
+
+    def answer(self, path: str) -> tuple[int, str, str]:
+        """Return status, kind and text."""
+        if path == "/sw.js":
+            return 200, "text/javascript", WORKER
+        if path.startswith("/hp-"):
+            return 200, "text/javascript", f"document.title = 'skrip {path[4]}';" + REGISTER
+        if path.startswith("/static/"):
+            return 200, "text/css", "body{margin:0}"
+        if path.startswith("/k/"):
+            return self.status, "text/html", self.page("polos" if "polos" in path else "halaman")
+        return 200, "text/html", "<!doctype html><title>petugas</title><h1>petugas</h1>"
+
+    def page(self, name: str) -> str:
+        n = self.version
+        return (
+            f'<!doctype html><html lang="id"><title>x</title>'
+            f'<link rel="stylesheet" href="/static/app.css?v={n}">'
+            f'<h1>{name} {n}</h1><script src="/hp-{n}.js" data-more="/hp-serah-{n}.js"></script>'
+        )
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                site.asked.append(self.path)
+                status, kind, text = site.answer(self.path)
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.send_header("Vary", "Accept-Encoding")
+                self.end_headers()
+                self.wfile.write(text.encode())
+
+            do_POST = do_GET
+
+            def log_message(self, format: str, *args: Any) -> None:
+                pass
+
+        return Handler
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    place = Site()
+    yield place
+    place.close()
+
+
+@pytest.fixture
+def page(site: Site, new_phone: Callable[..., Phone]) -> Page:
+    """A phone whose worker is at work."""
+    front = new_phone().page
+    front.goto(site.badge())
+    controlled(front)
+    return front
+
+
+def controlled(page: Page) -> None:
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+
+
+def keeps(page: Page, *paths: str) -> None:
+    """Wait until exactly these paths are kept."""
+    page.wait_for_function(f"({KEPT}).then((found) => found.join(' ') === {json.dumps(' '.join(paths))})")
+
+
+def test_the_page_and_what_it_names_are_kept_and_reopen_without_the_server(site: Site, page: Page) -> None:
+    keeps(page, "/hp-1.js", "/hp-serah-1.js", "/k/", "/static/app.css?v=1")
+    site.close()
+    page.reload()
+    expect(page.locator("h1")).to_have_text("halaman 1")
+    assert page.title() == "skrip 1"
+    assert page.evaluate("fetch('/hp-serah-1.js').then((reply) => reply.status)") == 200
+    page.goto(site.badge("-orang-lain"))
+    expect(page.locator("h1")).to_have_text("halaman 1")
+
+
+def test_no_answer_no_page_without_scripts_and_no_page_of_staff_is_kept(site: Site, page: Page) -> None:
+    keeps(page, "/hp-1.js", "/hp-serah-1.js", "/k/", "/static/app.css?v=1")
+    page.evaluate("fetch('/t/keadaan', { method: 'POST' }).then(() => fetch('/t/kabar/a.txt'))")
+    page.goto(site.badge("?polos=1"))
+    page.goto(site.badge().replace("/k/rahasia", "/mulai"))
+    assert page.evaluate("navigator.serviceWorker.controller") is None
+    page.goto(site.badge())
+    keeps(page, "/hp-1.js", "/hp-serah-1.js", "/k/", "/static/app.css?v=1")
+
+
+def test_a_new_version_replaces_the_former_one_whole(site: Site, page: Page) -> None:
+    site.version = 2
+    page.reload()
+    expect(page.locator("h1")).to_have_text("halaman 2")
+    keeps(page, "/hp-2.js", "/hp-serah-2.js", "/k/", "/static/app.css?v=2")
+    site.close()
+    page.reload()
+    expect(page.locator("h1")).to_have_text("halaman 2")
+    assert page.title() == "skrip 2"
+
+
+def test_a_proxy_whose_server_is_away_is_not_shown_in_place_of_the_page(site: Site, page: Page) -> None:
+    keeps(page, "/hp-1.js", "/hp-serah-1.js", "/k/", "/static/app.css?v=1")
+    site.version, site.status = 2, 502
+    page.reload()
+    expect(page.locator("h1")).to_have_text("halaman 1")
