@@ -138,7 +138,7 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "delivery.handed": TEACHERS,
     "delivery.take_handed": TEACHERS,
     "delivery.take_scanned": TEACHERS,
-    "delivery.check_receipt": RECEIPT_READERS,
+    "delivery.check_receipt": READERS,
     "client.looks": EVERYONE,
     # reporting
     "reporting.bank": BANK_READERS,

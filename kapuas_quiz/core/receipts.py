@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from kapuas_quiz.core.badge import code_of, read_code, written_code
+from kapuas_quiz.core.badge import ALPHABET, code_of, read_code, written_code
 from kapuas_quiz.core.journal import Event
 
 LINK_DIGITS = 32
@@ -46,6 +46,17 @@ def find_receipt(text: str, links: Iterable[str]) -> str | None:
     """Return the link whose short receipt a person typed, None when no link has it."""
     code = read_code(text)
     return next((link for link in links if link and code == read_code(receipt(link))), None)
+
+
+def first_digits(text: str) -> str | None:
+    """Return the first 8 hexadecimal digits of every link with this short receipt; None for no receipt."""
+    code = read_code(text)
+    if code is None:
+        return None
+    number = 0
+    for character in code[:-1]:
+        number = number << 5 | ALPHABET.index(character)
+    return f"{number >> CODE_BITS - 32:08x}"
 
 
 def first_fault(key: bytes, attempt_id: uuid.UUID, stored: Sequence[Stored]) -> int | None:

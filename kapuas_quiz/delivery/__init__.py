@@ -13,15 +13,19 @@ def install(app: Flask) -> None:
     from kapuas_quiz.delivery import (  # noqa: F401 - these modules add their views
         board_pages,
         client,
+        handed_pages,
         paper_files,
         paper_pages,
         phone_api,
         plain_pages,
+        receipt_pages,
         trainee_pages,
     )
+    from kapuas_quiz.delivery.commands import receipts_group
     from kapuas_quiz.delivery.counter import Counter
     from kapuas_quiz.delivery.views import bp
 
     app.register_blueprint(bp)
+    app.cli.add_command(receipts_group)
     client.install(app)
     app.wsgi_app = Counter(app, app.wsgi_app)  # type: ignore[method-assign]
