@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 def install(app: Flask) -> None:
     """Add this room's pages to the application."""
     from kapuas_quiz.delivery import (  # noqa: F401 - these modules add their views
+        act_pages,
         board_pages,
         client,
         handed_pages,
         paper_files,
         paper_pages,
         phone_api,
+        pin_pages,
         plain_pages,
         receipt_pages,
         trainee_pages,

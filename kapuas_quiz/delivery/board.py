@@ -10,145 +10,55 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from kapuas_quiz.delivery.acts import minutes_left
 from kapuas_quiz.delivery.attempts import ATTEMPT, AttemptFacts, facts_from, facts_query
-from kapuas_quiz.delivery.models import AttemptDevice, Response, ResponseEvent, Sitting
-from kapuas_quiz.delivery.service import NoSuchSitting
+from kapuas_quiz.delivery.attention import Case, cases_of, codes_to_read_out
+from kapuas_quiz.delivery.board_lines import Board, BoardLine
+from kapuas_quiz.delivery.evidence import Evidence, evidence_of, outages_in
+from kapuas_quiz.delivery.grants import GrantView, grants_of
+from kapuas_quiz.delivery.incidents import noted_at, outages_answered_at, story_of
+from kapuas_quiz.delivery.models import Response, Sitting
+from kapuas_quiz.delivery.receipts import receipts_of
+from kapuas_quiz.delivery.room import SittingView, sitting_view
 from kapuas_quiz.delivery.sheet import sheet_of
 from kapuas_quiz.delivery.standing import stored_ending
-from kapuas_quiz.forms.models import Assessment
 from kapuas_quiz.forms.service import all_verified
-from kapuas_quiz.trainings.service import EnrolmentView, enrolments_of, training_view
+from kapuas_quiz.trainings.service import EnrolmentView, enrolments_of
 
 SILENT_AFTER = timedelta(minutes=2)
 ORDER = ("mengerjakan", "menunggu", "selesai", "belum-masuk")
 
 
 @dataclass(frozen=True)
-class SittingView:
-    """One room; `address` is where phones reach us, as printed on the badges."""
+class _Room:
+    """What is known of a room's attempts beside their facts."""
 
-    id: uuid.UUID
-    training_id: uuid.UUID
-    training: str
-    address: str
-    assessment: str
-    minutes: int
-    room: str
-    clock: str
-    pin: str
-    opened_at: datetime
-    started_at: datetime | None
-    closed_at: datetime | None
-    sealed_at: datetime | None
-
-    @property
-    def deadline(self) -> datetime | None:
-        """When the room's time is over; None when each has an own clock or nobody started it."""
-        return self.started_at + timedelta(minutes=self.minutes) if self.started_at else None
+    answered: Mapping[uuid.UUID, int]
+    evidence: Mapping[uuid.UUID, Evidence]
+    grants: list[GrantView]
+    cases: list[Case]
+    receipts: Mapping[uuid.UUID, str]
+    key: bytes
+    now: datetime
 
 
-@dataclass(frozen=True)
-class BoardLine:
-    """One person: `state` is belum-masuk, menunggu, mengerjakan or selesai.
-
-    confirmed: the hand-in is on disk, and every entry before it.  silent: at work, but not heard of lately.
-    """
-
-    person: EnrolmentView
-    state: str
-    n_answered: int
-    n_items: int
-    last_contact: datetime | None
-    ended_at: datetime | None
-    end_reason: str
-    confirmed: bool
-    silent: bool
-
-
-@dataclass(frozen=True)
-class Board:
-    """The room at one moment; nobody should leave before the three counts agree."""
-
-    sitting: SittingView
-    lines: tuple[BoardLine, ...]
-    started: int
-    finished: int
-    confirmed: int
-    verified: bool
-
-    @property
-    def joined(self) -> int:
-        return sum(line.state != "belum-masuk" for line in self.lines)
-
-    @property
-    def absent(self) -> int:
-        return len(self.lines) - self.joined
-
-    @property
-    def agree(self) -> bool:
-        return self.started == self.finished == self.confirmed
-
-    @property
-    def unconfirmed(self) -> list[str]:
-        """Return the names of those who started and are not confirmed."""
-        return [
-            line.person.name
-            for line in self.lines
-            if line.state in ("mengerjakan", "selesai") and not line.confirmed
-        ]
-
-
-def sitting_view(session: Session, sitting_id: uuid.UUID) -> SittingView:
-    """Return one sitting.
-
-    Raises NoSuchSitting.
-    """
-    row = session.execute(
-        select(Sitting, Assessment)
-        .join(Assessment, Assessment.id == Sitting.assessment_id)
-        .where(Sitting.id == sitting_id)
-    ).one_or_none()
-    if row is None:
-        raise NoSuchSitting(str(sitting_id))
-    sitting, assessment = row
-    training = training_view(session, assessment.training_id)
-    return SittingView(
-        id=sitting.id,
-        training_id=training.id,
-        training=training.title,
-        address=training.address.rstrip("/"),
-        assessment=assessment.kind,
-        minutes=assessment.minutes,
-        room=sitting.room,
-        clock=sitting.clock,
-        pin=sitting.pin,
-        opened_at=sitting.opened_at,
-        started_at=sitting.started_at,
-        closed_at=sitting.closed_at,
-        sealed_at=sitting.sealed_at,
-    )
-
-
-def board_of(session: Session, *, sitting_id: uuid.UUID, now: datetime) -> Board:
+def board_of(session: Session, *, sitting_id: uuid.UUID, key: bytes, now: datetime) -> Board:
     """Return the board of a sitting: its own people, then who has not come in anywhere.
 
-    Raises NoSuchSitting.
+    key: of the attempts' secrets. Raises NoSuchSitting.
     """
     sitting = sitting_view(session, sitting_id)
     attempts = _attempts(session, sitting_id)
-    answered = _answered(session, sitting_id)
-    complete = _complete(session, sitting_id)
-    people = enrolments_of(session, sitting.training_id)
-    people += tuple(
-        p for p in enrolments_of(session, sitting.training_id, withdrawn=True) if p.id in attempts
-    )
-    elsewhere = _elsewhere(session, sitting_id)
+    room = _room(session, sitting_id, attempts, key, now)
     lines = [
-        _line(session, person, attempts.get(person.id), answered, complete, now)
-        for person in people
-        if person.id in attempts or person.id not in elsewhere
+        _line(session, person, attempts.get(person.id), room)
+        for person in _people(session, sitting, attempts)
     ]
     started = [line for line in lines if line.state in ("mengerjakan", "selesai")]
+    answered_at = outages_answered_at(session, sitting_id)
+    cut = (
+        [] if sitting.closed_at else outages_in(attempts.values(), room.evidence, after=answered_at, now=now)
+    )
     return Board(
         sitting=sitting,
         lines=tuple(sorted(lines, key=lambda line: ORDER.index(line.state))),
@@ -156,7 +66,34 @@ def board_of(session: Session, *, sitting_id: uuid.UUID, now: datetime) -> Board
         finished=sum(line.state == "selesai" for line in started),
         confirmed=sum(line.confirmed for line in started),
         verified=all_verified(session, sitting.training_id),
+        outages=tuple(cut),
+        story=tuple(story_of(session, sitting_id)),
     )
+
+
+def _room(
+    session: Session,
+    sitting_id: uuid.UUID,
+    attempts: Mapping[uuid.UUID, AttemptFacts],
+    key: bytes,
+    now: datetime,
+) -> _Room:
+    evidence = evidence_of(session, attempts.values())
+    grants = grants_of(session, sitting_id)
+    noted = noted_at(session, sitting_id)
+    cases = cases_of(attempts.values(), evidence, grants, noted=noted, key=key)
+    receipts = receipts_of(session, sitting_id)
+    return _Room(_answered(session, sitting_id), evidence, grants, cases, receipts, key, now)
+
+
+def _people(
+    session: Session, sitting: SittingView, attempts: Mapping[uuid.UUID, AttemptFacts]
+) -> list[EnrolmentView]:
+    people = enrolments_of(session, sitting.training_id)
+    gone = enrolments_of(session, sitting.training_id, withdrawn=True)
+    elsewhere = _elsewhere(session, sitting.id)
+    staying = [one for one in people if one.id in attempts or one.id not in elsewhere]
+    return staying + [one for one in gone if one.id in attempts]
 
 
 def _attempts(session: Session, sitting_id: uuid.UUID) -> dict[uuid.UUID, AttemptFacts]:
@@ -185,44 +122,31 @@ def _answered(session: Session, sitting_id: uuid.UUID) -> dict[uuid.UUID, int]:
     return {attempt_id: count for attempt_id, count in rows}
 
 
-def _complete(session: Session, sitting_id: uuid.UUID) -> set[uuid.UUID]:
-    """Return the attempts whose live device's journal is unbroken up to a hand-in."""
-    rows = session.execute(
-        select(ResponseEvent.attempt_id)
-        .join(ATTEMPT, ATTEMPT.c.id == ResponseEvent.attempt_id)
-        .join(
-            AttemptDevice,
-            (AttemptDevice.attempt_id == ResponseEvent.attempt_id)
-            & (AttemptDevice.device == ResponseEvent.device),
-        )
-        .where(ATTEMPT.c.sitting_id == sitting_id, AttemptDevice.superseded_at.is_(None))
-        .group_by(ResponseEvent.attempt_id)
-        .having(func.max(ResponseEvent.seq) == func.count())
-        .having(func.count().filter(ResponseEvent.kind == "selesai") > 0)
-    )
-    return set(rows.scalars())
-
-
-def _line(
-    session: Session,
-    person: EnrolmentView,
-    facts: AttemptFacts | None,
-    answered: Mapping[uuid.UUID, int],
-    complete: set[uuid.UUID],
-    now: datetime,
-) -> BoardLine:
+def _line(session: Session, person: EnrolmentView, facts: AttemptFacts | None, room: _Room) -> BoardLine:
     if facts is None:
-        return BoardLine(person, "belum-masuk", 0, 0, None, None, "", False, False)
-    ended = stored_ending(facts, now)
+        return BoardLine(person, "belum-masuk")
+    ended = stored_ending(facts, room.now)
     at_work = facts.started_at is not None and ended is None
+    seen = room.evidence.get(facts.id, Evidence())
+    start = facts.room_started_at
     return BoardLine(
         person=person,
         state="menunggu" if facts.started_at is None else "selesai" if ended else "mengerjakan",
-        n_answered=answered.get(facts.id, 0),
+        attempt_id=facts.id,
+        medium=facts.medium,
+        n_answered=room.answered.get(facts.id, 0),
         n_items=sheet_of(session, facts.form_id).n_items,
+        unsent=facts.unsent,
         last_contact=facts.last_contact_at,
+        late_at=facts.joined_at if start and facts.joined_at > start else None,
+        until=facts.course.limit if at_work else None,
         ended_at=ended.at if ended else None,
         end_reason=ended.reason if ended else "",
-        confirmed=ended is not None and facts.id in complete,
-        silent=at_work and now - facts.last_contact_at > SILENT_AFTER,
+        left=minutes_left(facts, room.now),
+        confirmed=ended is not None and seen.complete,
+        silent=at_work and facts.medium == "hp" and room.now - facts.last_contact_at > SILENT_AFTER,
+        receipt=room.receipts.get(facts.id, ""),
+        gifts=tuple(grant for grant in room.grants if grant.attempt_id == facts.id),
+        codes=codes_to_read_out(facts, room.grants, seen.codes, key=room.key) if at_work else (),
+        cases=tuple(case for case in room.cases if case.attempt_id == facts.id),
     )

@@ -6,10 +6,10 @@ import uuid
 
 import segno
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask_babel import get_locale
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
-from kapuas_quiz.delivery.board import Board, board_of, sitting_view
 from kapuas_quiz.delivery.pairing import (
     GOOD_FOR,
     PairingSpent,
@@ -19,7 +19,9 @@ from kapuas_quiz.delivery.pairing import (
     paired_sitting,
     revoke_pairings,
 )
-from kapuas_quiz.delivery.views import HALL_STAFF, bp
+from kapuas_quiz.delivery.power import battery
+from kapuas_quiz.delivery.room import room_stamp, sitting_view
+from kapuas_quiz.delivery.views import HALL_STAFF, board_now, bp
 from kapuas_quiz.extensions import csrf
 from kapuas_quiz.web.access import allow, public
 from kapuas_quiz.web.context import actor, now, secrets, session
@@ -32,21 +34,21 @@ PAIRED = "a phone paired by QR on the laptop, checked in the view"
 @allow(*HALL_STAFF)
 def board(sitting_id: uuid.UUID) -> str:
     """Show who is in, at work, done, and what may be done to the sitting."""
-    return render_template("delivery/board.html", board=_board(sitting_id))
+    return render_template("delivery/board.html", board=board_now(sitting_id), battery=battery())
 
 
 @bp.get("/sesi/<uuid:sitting_id>/papan/isi")
 @allow(*HALL_STAFF)
 def board_content(sitting_id: uuid.UUID) -> Response:
     """Show the part of the board that changes; 304 when it did not."""
-    return _part("delivery/board_content.html", _board(sitting_id))
+    return _part("delivery/board_content.html", sitting_id, acting=True)
 
 
 @bp.get("/sesi/<uuid:sitting_id>/layar")
 @allow(*HALL_STAFF)
 def projector(sitting_id: uuid.UUID) -> str:
     """Show QR, address and PIN for the room."""
-    board = _board(sitting_id)
+    board = board_now(sitting_id)
     return render_template("delivery/projector.html", board=board, qr=qr(f"{board.sitting.address}/k"))
 
 
@@ -54,7 +56,7 @@ def projector(sitting_id: uuid.UUID) -> str:
 @allow(*HALL_STAFF)
 def projector_content(sitting_id: uuid.UUID) -> Response:
     """Show the part of the projector's page that changes; 304 when it did not."""
-    return _part("delivery/projector_content.html", _board(sitting_id))
+    return _part("delivery/projector_content.html", sitting_id)
 
 
 @bp.post("/sesi/<uuid:sitting_id>/pasangkan")
@@ -118,7 +120,7 @@ def paired_board() -> str | tuple[str, int]:
     sitting_id = _paired()
     if sitting_id is None:
         return render_template("delivery/claim.html", token=None, good=False), 410
-    return render_template("delivery/paired.html", board=_board(sitting_id))
+    return render_template("delivery/paired.html", board=board_now(sitting_id), battery=battery())
 
 
 @bp.get("/papan/isi")
@@ -131,7 +133,7 @@ def paired_content() -> Response:
     sitting_id = _paired()
     if sitting_id is None:
         abort(410)
-    return _part("delivery/board_content.html", _board(sitting_id))
+    return _part("delivery/board_content.html", sitting_id)
 
 
 def qr(text: str) -> Markup:
@@ -142,14 +144,14 @@ def qr(text: str) -> Markup:
     return Markup(picture)  # noqa: S704 - drawn by segno from modules, no text of ours in it
 
 
-def _board(sitting_id: uuid.UUID) -> Board:
-    return board_of(session(), sitting_id=sitting_id, now=now())
-
-
-def _part(template: str, board: Board) -> Response:
-    response = make_response(render_template(template, board=board))
-    response.add_etag()
-    response.make_conditional(request)
+def _part(template: str, sitting_id: uuid.UUID, **values: bool) -> Response:
+    """Draw a part of a page, unless the asker's copy has the room's present stamp."""
+    stamp = f"{room_stamp(session(), sitting_id=sitting_id, now=now())}-{get_locale()}"
+    response = Response(status=304)
+    if not request.if_none_match.contains(stamp):
+        board = board_now(sitting_id)
+        response = make_response(render_template(template, board=board, battery=battery(), **values))
+    response.set_etag(stamp)
     return response
 
 

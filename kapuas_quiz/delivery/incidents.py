@@ -151,7 +151,7 @@ def _people(session: Session, sitting_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUI
     rows = session.connection().execute(
         select(ATTEMPT.c.id, ATTEMPT.c.enrolment_id).where(ATTEMPT.c.sitting_id == sitting_id)
     )
-    return {attempt_id: enrolment_id for attempt_id, enrolment_id in rows.tuples()}
+    return {attempt_id: enrolment_id for attempt_id, enrolment_id in rows}
 
 
 def _names(session: Session, sitting_id: uuid.UUID) -> dict[str, str]:
@@ -161,4 +161,4 @@ def _names(session: Session, sitting_id: uuid.UUID) -> dict[str, str]:
         .join(ATTEMPT, ATTEMPT.c.enrolment_id == Enrolment.id)
         .where(ATTEMPT.c.sitting_id == sitting_id)
     )
-    return {str(enrolment_id): name for enrolment_id, name in rows.tuples()}
+    return {str(enrolment_id): name for enrolment_id, name in rows}

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from kapuas_quiz.core.schedule import Collision, collisions
 from kapuas_quiz.delivery.models import Attempt, Sitting
 from kapuas_quiz.forms.service import all_verified, assessments_of, doubted_items, forms_of
 from kapuas_quiz.trainings.service import training_view
@@ -23,6 +24,7 @@ class RoomView:
     clock: str
     opened_at: datetime
     started_at: datetime | None
+    paused_at: datetime | None
     closed_at: datetime | None
     sealed_at: datetime | None
     n_joined: int
@@ -31,11 +33,15 @@ class RoomView:
 
 @dataclass(frozen=True)
 class AssessmentRooms:
-    """The pre-test or the post-test with its rooms, the first opened first."""
+    """The pre-test or the post-test with its rooms, the first opened first.
+
+    collisions: what it would run into if it started at the planned moment.
+    """
 
     kind: str
     minutes: int
     rooms: tuple[RoomView, ...]
+    collisions: tuple[Collision, ...]
 
 
 @dataclass(frozen=True)
@@ -54,8 +60,8 @@ class TrainingTests:
     tests: tuple[AssessmentRooms, ...]
 
 
-def tests_of(session: Session, training_id: uuid.UUID) -> TrainingTests:
-    """Return the tests of a training.
+def tests_of(session: Session, training_id: uuid.UUID, *, planned: datetime | None = None) -> TrainingTests:
+    """Return the tests of a training, with what they would run into at a planned moment.
 
     Raises UnknownTrainingError.
     """
@@ -69,7 +75,12 @@ def tests_of(session: Session, training_id: uuid.UUID) -> TrainingTests:
         verified=all_verified(session, training_id),
         n_doubted=len(doubted_items(session, training_id)),
         tests=tuple(
-            AssessmentRooms(assessment.kind, assessment.minutes, _rooms(session, assessment.id))
+            AssessmentRooms(
+                assessment.kind,
+                assessment.minutes,
+                _rooms(session, assessment.id),
+                tuple(collisions(planned, assessment.minutes)) if planned else (),
+            )
             for assessment in assessments_of(session, training_id)
         ),
     )
@@ -94,6 +105,7 @@ def _rooms(session: Session, assessment_id: uuid.UUID) -> tuple[RoomView, ...]:
             clock=sitting.clock,
             opened_at=sitting.opened_at,
             started_at=sitting.started_at,
+            paused_at=sitting.paused_at,
             closed_at=sitting.closed_at,
             sealed_at=sitting.sealed_at,
             n_joined=joined,

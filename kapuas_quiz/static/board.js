@@ -31,3 +31,21 @@
 
   document.querySelectorAll('[data-poll]').forEach(follow);
 })();
+
+// The battery of this laptop, where the browser tells and the server does not.
+(function () {
+  'use strict';
+
+  var line = document.querySelector('[data-battery]');
+  if (!line || !navigator.getBattery || document.querySelector('[data-power]')) { return; }
+  navigator.getBattery().then(function (battery) {
+    function show() {
+      line.hidden = false;
+      line.querySelector('[data-battery-percent]').textContent = Math.round(battery.level * 100);
+      line.querySelector('[data-battery-low]').hidden = battery.charging;
+    }
+    battery.addEventListener('levelchange', show);
+    battery.addEventListener('chargingchange', show);
+    show();
+  }).catch(function () {});
+})();
