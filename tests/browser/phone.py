@@ -86,4 +86,4 @@ class Phone:
     def leave(self) -> None:
         """Put the phone away; nothing may have gone wrong in its scripts."""
         self.context.close()
-        assert self.errors == []
+        assert self.errors == [], self.errors

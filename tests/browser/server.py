@@ -23,13 +23,16 @@ def reserved_port() -> socket.socket:
 
 
 class Server:
-    """One installation's server; `base` is its address as phones see it."""
+    """One installation's server; `base` is its address as phones see it.
 
-    def __init__(self, data: Path, application: str = "app") -> None:
-        self.data, self.application = data, application
+    https: certificate and key; None for plain HTTP.
+    """
+
+    def __init__(self, data: Path, application: str = "app", https: tuple[Path, Path] | None = None) -> None:
+        self.data, self.application, self.https = data, application, https
         self.place = reserved_port()
         self.port = int(self.place.getsockname()[1])
-        self.base = f"http://{local_addresses()[0].ip}:{self.port}"
+        self.base = f"http{'s' if https else ''}://{local_addresses()[0].ip}:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -37,7 +40,12 @@ class Server:
         if self.process is not None:
             return
         environment = {**os.environ, "KAPUAS_DATA": str(self.data), "KAPUAS_PORT": str(self.port)}
-        command = granian_command(ROOT / "app.py", self.application, host="0.0.0.0", port=self.port)
+        if self.https:
+            certificate, key = map(str, self.https)
+            environment |= {"KAPUAS_CERT": certificate, "KAPUAS_KEY": key, "KAPUAS_ADDRESS": self.base}
+        command = granian_command(
+            ROOT / "app.py", self.application, host="0.0.0.0", port=self.port, https=self.https
+        )
         self.process = subprocess.Popen(command, env=environment, cwd=self.data, start_new_session=True)
         while not answers("127.0.0.1", self.port):
             assert self.process.poll() is None, "the server ended before it was ready"

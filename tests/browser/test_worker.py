@@ -6,19 +6,63 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from kapuas_quiz.operations.network import local_addresses
 from kapuas_quiz.settings import ROOT
+from tests.browser.certificate import self_made
 from tests.browser.phone import Phone
+from tests.browser.server import Server
+from tests.browser.venue import Room, Venue
 
 WORKER = (ROOT / "kapuas_quiz" / "static" / "sw.js").read_text("utf-8")
 PARTS = ROOT / "kapuas_quiz" / "static" / "phone"
 REGISTER = (PARTS / "worker.js").read_text("utf-8")
 KEPT = """caches.open("kapuas").then((cache) => cache.keys())
     .then((keys) => keys.map((key) => key.url.slice(location.origin.length)).sort())"""
+
+
+@pytest.fixture
+def office(venue: Venue, tmp_path: Path) -> Iterator[Server]:
+    """The venue's data on a server with HTTPS."""
+    certificate = self_made(tmp_path, local_addresses()[0].ip)
+    server = Server(venue.data, https=certificate)
+    server.start()
+    yield server
+    server.leave()
+
+
+def test_over_https_a_reload_in_mid_test_needs_no_server(
+    venue: Venue, office: Server, room: Room, phone: Phone
+) -> None:
+    badge = venue.enrol("Intan Larasita")
+    phone.enter(badge.replace(venue.base, office.base), room.pin)
+    phone.answer("ab")
+    controlled(phone.page)
+    office.kill()
+    phone.page.reload()
+    phone.sees("Soal 2 dari 25")
+    expect(phone.option("b")).to_be_checked()
+    phone.go_on()
+    phone.choose("c")
+    office.start()
+    phone.reads("Semua jawaban sudah diterima.")
+    assert [event.answer for event in venue.events_of(badge)] == ["a", "b", "c"]
+
+
+def test_over_https_staff_come_in_from_elsewhere_and_browsers_stay_there(
+    venue: Venue, office: Server, phone: Phone
+) -> None:
+    venue.start()
+    safe, plain = (phone.context.request.get(f"{server.base}/masuk") for server in (office, venue))
+    assert (safe.status, plain.status) == (200, 403)
+    assert safe.headers["strict-transport-security"] == "max-age=31536000"
+    assert "; Secure;" in safe.headers["set-cookie"]
+    assert "strict-transport-security" not in plain.headers
 
 
 class Site:
