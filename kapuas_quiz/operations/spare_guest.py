@@ -50,19 +50,25 @@ class Guest:
         channel.longest = LONGEST
 
     def serve(self, heard: Callable[[Seal | None], None]) -> None:
-        """Answer until the line breaks; raise ChannelError then.
+        """Answer until the line breaks, hang up, and raise ChannelError.
 
         heard: called for each message, with the seal of a copy that is whole.
         """
-        while True:
-            content, body = self.channel.receive()
-            try:
-                heard(self._keep(content, body))
-                self.channel.send({"ok": True})
-            except GoneError:
-                self.channel.send({"galat": "hilang"})
-            except OSError as error:
-                self.channel.send({"galat": "penuh" if is_full(error) else "tulis"})
+        try:
+            while True:
+                self._answer(heard)
+        finally:
+            self.channel.close()
+
+    def _answer(self, heard: Callable[[Seal | None], None]) -> None:
+        content, body = self.channel.receive()
+        try:
+            heard(self._keep(content, body))
+            self.channel.send({"ok": True})
+        except GoneError:
+            self.channel.send({"galat": "hilang"})
+        except OSError as error:
+            self.channel.send({"galat": "penuh" if is_full(error) else "tulis"})
 
     def _keep(self, content: dict[str, Any], body: bytes) -> Seal | None:
         match content.get("t"):
@@ -134,9 +140,13 @@ def _call(
         connection = socket.create_connection((urlsplit(address).hostname or "", port), timeout=TIMEOUT)
     except OSError as error:
         raise ChannelError from error
-    channel = call(connection, purpose, key)
-    channel.send({"nama": socket.gethostname(), "id": folder.claim()})
-    return channel, channel.receive()[0]
+    try:
+        channel = call(connection, purpose, key)
+        channel.send({"nama": socket.gethostname(), "id": folder.claim()})
+        return channel, channel.receive()[0]
+    except ChannelError:
+        connection.close()
+        raise
 
 
 class Watch:

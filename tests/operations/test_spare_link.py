@@ -1,0 +1,253 @@
+"""A second laptop gets the copy with a code that is shown once; a stranger in the hall gets nothing."""
+
+import json
+import socket
+import threading
+import time
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kapuas_quiz.operations import spare_guest
+from kapuas_quiz.operations.spare_channel import (
+    GOING_ON,
+    PAIRING,
+    ChannelError,
+    answer_call,
+    call,
+    read_call,
+)
+from kapuas_quiz.operations.spare_copy import find_copy
+from kapuas_quiz.operations.spare_files import is_inside
+from kapuas_quiz.operations.spare_folder import CopyFolder
+from kapuas_quiz.operations.spare_guest import Guest, PairingError, go_on, pair
+from kapuas_quiz.operations.spare_link import LinkSink
+from kapuas_quiz.operations.spare_pairing import DOOR, make_offer, open_offer, read_code, written_code
+from kapuas_quiz.operations.spare_state import Kind, read_attached
+from tests.operations.spares import SmallLaptop, answers_in
+
+ADDRESS = "http://127.0.0.1:8250"
+PATIENCE = 20
+
+
+@pytest.fixture
+def laptop(tmp_path, monkeypatch):
+    place = SmallLaptop(tmp_path)
+
+    def knock(address):
+        door = place.data / DOOR
+        if not door.exists():
+            return None
+        offer = open_offer(place.data, now=datetime.now(UTC))
+        return {**json.loads(door.read_text()), "salt": offer.salt if offer else None}
+
+    monkeypatch.setattr(spare_guest, "knock", knock)
+    return place
+
+
+@pytest.fixture
+def copier(laptop):
+    """A copier that turns by itself, quickly."""
+    leaving = threading.Event()
+
+    def turn_for_ever():
+        own = laptop.copier()
+        while not leaving.wait(0.02):
+            own.turn()
+        if own.listener:
+            own.listener.close()
+        if isinstance(own.sink, LinkSink) and own.sink.channel:
+            own.sink.channel.close()
+        own.source.close()
+
+    thread = threading.Thread(target=turn_for_ever)
+    thread.start()
+    yield
+    leaving.set()
+    thread.join()
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    folder = CopyFolder(tmp_path / "kedua")
+    folder.claim()
+    return folder
+
+
+def until(true):
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def invite(laptop):
+    """Show a code and wait until the door is open."""
+    offer = make_offer(laptop.data, now=datetime.now(UTC))
+    until((laptop.data / DOOR).exists)
+    return offer.code
+
+
+def dial(port):
+    return socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+
+
+def receive(folder, channel):
+    """Let the spare laptop write what comes, beside the test."""
+
+    def serve():
+        with pytest.raises(ChannelError):
+            Guest(folder, channel).serve(lambda seal: None)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    return thread
+
+
+def test_a_paired_laptop_holds_what_was_answered_and_what_belongs_to_it(laptop, copier, shelf):
+    laptop.answer(50)
+    channel, host = pair(shelf, ADDRESS, written_code(invite(laptop)).lower())
+    thread = receive(shelf, channel)
+    until(lambda: laptop.mark == 50)
+    laptop.answer(7)
+    until(lambda: laptop.mark == 57)
+    found = find_copy(shelf)
+    assert answers_in(found.database) == found.seal.mark == 57
+    assert shelf.lacks(found.seal) == []
+    assert read_attached(laptop.data).kind is Kind.LAPTOP
+    assert host.key == read_attached(laptop.data).key
+    channel.connection.shutdown(socket.SHUT_RDWR)
+    thread.join()
+
+
+def test_a_line_that_broke_is_taken_up_again_and_meanwhile_the_mark_waits(laptop, copier, shelf):
+    laptop.answer()
+    channel, host = pair(shelf, ADDRESS, invite(laptop))
+    thread = receive(shelf, channel)
+    until(lambda: laptop.mark == 1)
+    channel.connection.shutdown(socket.SHUT_RDWR)
+    thread.join()
+    laptop.answer()
+    until(lambda: laptop.fault == "sambungan")
+    assert laptop.mark == 1
+    again = go_on(shelf, host)
+    thread = receive(shelf, again)
+    until(lambda: laptop.mark == 2)
+    again.connection.shutdown(socket.SHUT_RDWR)
+    thread.join()
+
+
+def test_a_wrong_code_a_used_one_and_an_old_one_are_refused(laptop, copier, shelf):
+    code = invite(laptop)
+    with pytest.raises(PairingError, match="tidak cocok"):
+        pair(shelf, ADDRESS, code[::-1])
+    channel, _ = pair(shelf, ADDRESS, code)
+    with pytest.raises(PairingError, match="kedaluwarsa"):
+        pair(shelf, ADDRESS, code)
+    channel.close()
+    make_offer(laptop.data, now=datetime.now(UTC) - timedelta(minutes=11))
+    with pytest.raises(PairingError, match="kedaluwarsa"):
+        pair(shelf, ADDRESS, code)
+
+
+def test_a_stranger_in_the_hall_gets_nothing_and_does_not_keep_the_spare_away(laptop, copier, shelf):
+    laptop.answer()
+    channel, host = pair(shelf, ADDRESS, invite(laptop))
+    thread = receive(shelf, channel)
+    until(lambda: laptop.mark == 1)
+    port = json.loads((laptop.data / DOOR).read_text())["port"]
+    for purpose in (GOING_ON, PAIRING):
+        with (
+            socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as line,
+            pytest.raises(ChannelError),
+        ):
+            stranger = call(line, purpose, bytes(32))
+            stranger.send({"nama": "orang lain", "id": "x"})
+            stranger.receive()
+    with dial(port) as line:
+        line.sendall(b"GET / HTTP/1.1\r\nHost: kapuas\r\n\r\n")
+        with suppress(ConnectionResetError):
+            assert line.recv(100) == b""
+    laptop.answer()
+    until(lambda: laptop.mark == 2)
+    channel.connection.shutdown(socket.SHUT_RDWR)
+    thread.join()
+
+
+def test_without_a_spare_and_without_a_code_there_is_no_door(laptop, copier, shelf):
+    with pytest.raises(PairingError, match="tidak menjawab"):
+        pair(shelf, ADDRESS, "0123-4567-89AB")
+
+
+@pytest.fixture
+def ends():
+    """Both ends of one channel."""
+    one, two = socket.socketpair()
+    for end in (one, two):
+        end.settimeout(PATIENCE)
+    key, found = bytes(range(32)), []
+
+    def answer():
+        _, theirs = read_call(two)
+        found.append(answer_call(two, theirs, key))
+
+    thread = threading.Thread(target=answer)
+    thread.start()
+    caller = call(one, PAIRING, key)
+    thread.join()
+    yield caller, found[0]
+    one.close()
+    two.close()
+
+
+def test_what_crosses_the_air_shows_nothing_and_cannot_be_changed_or_repeated(ends):
+    caller, called = ends
+    caller.send({"t": "halaman"}, b"Nila Pertiwi" * 100)
+    sealed = called.connection.recv(10_000)
+    assert b"Nila" not in sealed and b"halaman" not in sealed
+    for forged in (sealed[:-1] + bytes([sealed[-1] ^ 1]), sealed, sealed):
+        caller.connection.sendall(forged)
+    with pytest.raises(ChannelError):
+        called.receive()
+    assert called.receive() == ({"t": "halaman"}, b"Nila Pertiwi" * 100)
+    with pytest.raises(ChannelError):
+        called.receive()
+
+
+def test_a_message_is_not_taken_for_one_of_the_other_direction(ends):
+    caller, called = ends
+    caller.send({"ok": True})
+    sealed = called.connection.recv(10_000)
+    called.connection.sendall(sealed)
+    with pytest.raises(ChannelError):
+        caller.receive()
+
+
+def test_a_length_that_a_stranger_claims_is_not_believed(ends):
+    caller, called = ends
+    caller.connection.sendall(b"\xff\xff\xff\xff")
+    with pytest.raises(ChannelError):
+        called.receive()
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("rahasia.json", True),
+        ("bank/01.yaml", True),
+        ("bank/gambar/a.png", True),
+        ("bank", False),
+        ("bank/../rahasia.json", False),
+        ("../x", False),
+        ("/etc/passwd", False),
+        ("bank/C:\\x", False),
+        ("salinan-1.json", False),
+    ],
+)
+def test_a_name_from_outside_stays_inside_the_folder(name, inside):
+    assert is_inside(name) is inside
+
+
+def test_a_code_is_read_as_people_type_it():
+    assert read_code("o1l-i 0ab") == "01110AB"
