@@ -55,6 +55,7 @@ def take_picture(
     if picture is None or not is_signed(text, attempt_secret(key, picture.attempt_id)):
         raise NotOurs
     facts = unsealed(session, picture.attempt_id)
+    person, sheet = enrolment_view(session, facts.enrolment_id), sheet_of(session, facts.form_id)
     stored = len(stored_journal(session, facts).of(picture.device))
     entries = entries_from(picture.entries)
     n_new = max(0, picture.first + len(entries) - 1 - stored)
@@ -76,9 +77,9 @@ def take_picture(
     return Taken(
         by="qr",
         attempt_id=facts.id,
-        person=enrolment_view(session, facts.enrolment_id),
+        person=person,
         n_answered=done.n_answered,
-        n_items=sheet_of(session, facts.form_id).n_items,
+        n_items=sheet.n_items,
         n_new=n_new,
         number=picture.number,
         parts=picture.parts,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -41,10 +42,7 @@ def take_code(
     key: of attempts' secrets.  attempt_id: of the person chosen, None to try everybody in the sitting.
     Raises WrongGroups, NotOurs, TooLate, AttemptSealed; then nothing was stored.
     """
-    groups = read_groups(text)
-    wrong = [index for index, group in enumerate(groups, 1) if not group.fits]
-    if wrong or not groups:
-        raise WrongGroups(wrong)
+    groups = _fitting(text)
     owner, device = _author(session, sitting_id, attempt_id, groups, key)
     facts = unsealed(session, owner)
     sheet = sheet_of(session, facts.form_id)
@@ -53,26 +51,21 @@ def take_code(
     if said is None:
         raise NotOurs
     journal = stored_journal(session, facts)
-    before = fold_of(facts, journal)
-    if _adds(journal, device, said):
-        code = Spoken(
-            device, said.last_seq, said.answers, said.minute * MINUTE_MS, elapsed_ms(facts.course, now)
-        )
-        _check_time(facts, journal, code)
-        after = _store_code(session, facts, journal, code, actor=actor, now=now)
-    else:
-        after = before
-    session.commit()
-    return Taken(
+    adds = _adds(journal, device, said)
+    if adds:
+        journal = _store_code(session, facts, journal, device, said, actor=actor, now=now)
+    taken = Taken(
         by="kode",
         attempt_id=owner,
         person=enrolment_view(session, facts.enrolment_id),
-        n_answered=_n_answered(after),
+        n_answered=_n_answered(fold_of(facts, journal)),
         n_items=sheet.n_items,
         cannot=tuple(number for number, (_, parts) in enumerate(asked, 1) if parts is None),
-        again=not _adds(journal, device, said),
+        again=not adds,
         late=facts.closed_at is not None,
     )
+    session.commit()
+    return taken
 
 
 def complete_by_code(session: Session, sitting_id: uuid.UUID) -> set[uuid.UUID]:
@@ -88,6 +81,14 @@ def complete_by_code(session: Session, sitting_id: uuid.UUID) -> set[uuid.UUID]:
         for attempt_id, answers, form_id in rows
         if len(answers) == sheet_of(session, form_id).n_items
     }
+
+
+def _fitting(text: str) -> list[Group]:
+    groups = read_groups(text)
+    wrong = [index for index, group in enumerate(groups, 1) if not group.fits]
+    if wrong or not groups:
+        raise WrongGroups(wrong)
+    return groups
 
 
 def _author(
@@ -125,28 +126,40 @@ def _check_time(facts: AttemptFacts, journal: Journal, code: Spoken) -> None:
 
 
 def _store_code(
-    session: Session, facts: AttemptFacts, journal: Journal, code: Spoken, *, actor: Actor, now: datetime
-) -> Fold:
-    """Keep a code, let it count, and write down who took it in."""
-    connection = session.connection()
-    connection.execute(
-        insert(CODE).values(
-            attempt_id=facts.id,
-            device=code.device,
-            last_seq=code.last_seq,
-            at_ms=code.at_ms,
-            answers={str(n): answer for n, answer in code.answers.items()},
-            by_id=actor.id,
-            by_name=actor.name,
-            at=now,
-        )
-    )
-    after = fold_of(facts, Journal(journal.devices, journal.stored, (*journal.spoken, code)))
-    store_responses(connection, facts.id, fold_of(facts, journal), after)
-    _end(connection, facts, after, now)
-    detail = {"menit": code.at_ms // MINUTE_MS, "sampai": code.last_seq, "jawaban": _n_answered(after)}
+    session: Session,
+    facts: AttemptFacts,
+    journal: Journal,
+    device: str,
+    said: Handed,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> Journal:
+    """Keep a code, let it count, write down who took it in; return the journal with it."""
+    at_ms = said.minute * MINUTE_MS
+    code = Spoken(device, said.last_seq, said.answers, at_ms, elapsed_ms(facts.course, now))
+    _check_time(facts, journal, code)
+    session.connection().execute(insert(CODE).values(_row(facts.id, code, actor, now)))
+    after = replace(journal, spoken=(*journal.spoken, code))
+    counted = fold_of(facts, after)
+    store_responses(session.connection(), facts.id, fold_of(facts, journal), counted)
+    _end(session.connection(), facts, counted, now)
+    detail = {"menit": said.minute, "sampai": said.last_seq, "jawaban": _n_answered(counted)}
     record(session, at=now, actor=actor, action="serah.kode", subject=str(facts.id), detail=detail)
     return after
+
+
+def _row(attempt_id: uuid.UUID, code: Spoken, actor: Actor, now: datetime) -> dict[str, Any]:
+    return {
+        "attempt_id": attempt_id,
+        "device": code.device,
+        "last_seq": code.last_seq,
+        "at_ms": code.at_ms,
+        "answers": {str(n): answer for n, answer in code.answers.items()},
+        "by_id": actor.id,
+        "by_name": actor.name,
+        "at": now,
+    }
 
 
 def _end(connection: Connection, facts: AttemptFacts, after: Fold, now: datetime) -> None:

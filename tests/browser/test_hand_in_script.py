@@ -23,13 +23,13 @@ ATTEMPT = uuid.UUID(int=2**127 + 5)
 FULL = [17, 32, 53, 78, 106, 134, 154, 192, 230, 271, 321, 367, 425, 458, 520, 586, 644, 718, 792, 858]
 """Bytes that fill a symbol of each version to the last codeword, at correction level L."""
 
-HAND_IN = """([items, base, events, elapsed]) => {
+HAND_IN = """([items, base, events, elapsed, attempt, device, secret]) => {
   const K = window.Kapuas;
-  const journal = { attempt: "%s", device: "%s", base, events, pending: events };
+  const journal = { attempt, device, base, events, pending: events };
   journal.last = events.reduce((highest, event) => Math.max(highest, event.s), base.ack);
   const clock = { read: () => ({ elapsed, remaining: 60000 }) };
-  return K.handIn(journal, items, { secret: "%s" }, clock);
-}""" % (ATTEMPT, HP, SECRET)
+  return K.handIn(journal, items, { secret }, clock);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -93,9 +93,8 @@ class Story:
 
     def played(self, engine: Page) -> dict[str, Any]:
         known = {str(n): {"a": answer, "r": False} for n, answer in self.known.items()}
-        return engine.evaluate(
-            HAND_IN, [self.items, {"answers": known, "ack": self.base}, self.events, self.now + 5000]
-        )
+        base, ids = {"answers": known, "ack": self.base}, [str(ATTEMPT), HP, SECRET]
+        return engine.evaluate(HAND_IN, [self.items, base, self.events, self.now + 5000, *ids])
 
 
 def test_the_server_reads_what_the_phone_writes(engine: Page) -> None:
