@@ -1,24 +1,36 @@
-"""The phone's scripts: their parts in one file each, so that a phone on a slow network asks once.
+"""The phone's scripts and style: their parts in one file each, so that a phone on a slow network asks once.
 
-The second one is for forms with questions that have fields; other forms never ask for it. The third one
-is for the hand-in without network; a phone asks for it after its first question is shown.
+The second script is for forms with questions that have fields; other forms never ask for it. The third one
+is for what comes late, the hand-in without network above all; a phone asks for it after its first question
+is shown. The style is those sections of app.css that a trainee's pages need.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, url_for
+from flask import Blueprint, Flask, Response, current_app, url_for
+from flask_babel import force_locale
 
+from kapuas_quiz.delivery.short_script import with_short_names
 from kapuas_quiz.web.access import public
+from kapuas_quiz.web.language import select
 
-FOLDER = Path(__file__).resolve().parent.parent / "static" / "phone"
-PARTS = ("page", "store", "clock", "journal", "wire", "question", "exam", "draw", "results", "door")
+STATIC = Path(__file__).resolve().parent.parent / "static"
+FOLDER = STATIC / "phone"
+PARTS = ("page", "store", "clock", "journal", "wire", "news", "question", "exam", "draw", "aids", "door")
 FIELD_PARTS = ("rank", "fields")
-HAND_IN_PARTS = ("serah/hmac", "serah/qr", "serah/symbol", "serah/code", "serah/entries", "serah/hand_in")
+HAND_IN_PARTS = (
+    *("serah/hmac", "serah/qr", "serah/symbol", "serah/code", "serah/entries", "serah/hand_in"),
+    *("results", "ending", "extra", "worker"),
+)
+SECTIONS = ("", "phone", "narrow")
+FIELD_SECTIONS = ("tally", "fields")
+SECTION = re.compile(r"^/\* ([a-z]+) \*/\n", re.MULTILINE)
 STRING = re.compile(r'("(?:\\.|[^"\\])*")')
 SPACES = re.compile(r" *([{}()\[\],;:=<>&|?*!+]) *")
 
@@ -33,7 +45,9 @@ def install(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals["client_script"] = lambda: address("script", PARTS)
     app.jinja_env.globals["fields_script"] = lambda: address("fields", FIELD_PARTS)
-    app.jinja_env.globals["hand_in_script"] = lambda: address("hand_in", HAND_IN_PARTS)
+    app.jinja_env.globals["hand_in_script"] = late_address
+    app.jinja_env.globals["phone_style"] = lambda: _address("looks", style(SECTIONS))
+    app.jinja_env.globals["fields_style"] = lambda: _address("field_looks", style(FIELD_SECTIONS))
 
 
 @bp.get("/hp-<fingerprint>.js")
@@ -53,22 +67,68 @@ def fields(fingerprint: str) -> Response:
 @bp.get("/hp-serah-<fingerprint>.js")
 @public("the phone's script for the hand-in without network")
 def hand_in(fingerprint: str) -> Response:
-    """Send the third script; an outdated address gets the present one."""
-    return _lasting(source(HAND_IN_PARTS))
+    """Send the third script with its screens; an outdated address gets the present one."""
+    return _lasting(late(select()))
+
+
+@bp.get("/hp-<fingerprint>.css")
+@public("the phone's style")
+def looks(fingerprint: str) -> Response:
+    """Send the style; an outdated address gets the present one."""
+    return _lasting(style(SECTIONS), "text/css")
+
+
+@bp.get("/hp-isian-<fingerprint>.css")
+@public("the phone's style for questions with fields")
+def field_looks(fingerprint: str) -> Response:
+    """Send the second style; an outdated address gets the present one."""
+    return _lasting(style(FIELD_SECTIONS), "text/css")
 
 
 def address(view: str, parts: tuple[str, ...]) -> str:
     """Return the address of a script, with a fingerprint of its content."""
-    return url_for(f"client.{view}", fingerprint=hashlib.sha256(source(parts).encode()).hexdigest()[:10])
+    return _address(view, source(parts))
+
+
+def late_address(language: str) -> str:
+    """Return the address of the third script, whose screens are in one language."""
+    return _address("hand_in", late(language), bahasa=None if language == "id" else language)
+
+
+def late(language: str) -> str:
+    """Return the third script, and the screens that it brings."""
+    kept: dict[str, str] = current_app.extensions.setdefault("kapuas_late", {})
+    if language not in kept:
+        template = current_app.jinja_env.get_template("delivery/shell_late.html")
+        with force_locale(language):
+            screens = re.sub(r"\n\s*", "\n", template.render())
+        kept[language] = source(HAND_IN_PARTS) + f"Kapuas.late({json.dumps(screens, ensure_ascii=False)});"
+    return kept[language]
+
+
+def _address(view: str, content: str, **values: str | None) -> str:
+    fingerprint = hashlib.sha256(content.encode()).hexdigest()[:10]
+    return url_for(f"client.{view}", fingerprint=fingerprint, **values)
+
+
+@cache
+def style(names: tuple[str, ...]) -> str:
+    """Return sections of the stylesheet; the first one has no name."""
+    first, *rest = SECTION.split((STATIC / "app.css").read_text("utf-8"))
+    sections = {"": first, **dict(zip(rest[::2], rest[1::2], strict=True))}
+    return "".join(sections[name] for name in names)
 
 
 @cache
 def source(parts: tuple[str, ...]) -> str:
-    """Join parts, without comments and spaces that mean nothing."""
-    whole = "\n".join((FOLDER / f"{part}.js").read_text("utf-8") for part in parts)
-    lines = (line.strip() for line in whole.splitlines())
-    code = (line for line in lines if line and line != STRICT and not line.startswith("//"))
-    return STRICT + "".join(_closed(_tighten(line)) for line in code)
+    """Join parts, without comments, spaces that mean nothing, and long names of locals."""
+    return STRICT + "".join(_short((FOLDER / f"{part}.js").read_text("utf-8")) for part in parts)
+
+
+def _short(written: str) -> str:
+    lines = (line.strip() for line in written.splitlines())
+    code = "\n".join(line for line in lines if line and line != STRICT and not line.startswith("//"))
+    return "".join(_closed(_tighten(line)) for line in with_short_names(code).splitlines())
 
 
 def _closed(line: str) -> str:
@@ -76,8 +136,8 @@ def _closed(line: str) -> str:
     return line if line.endswith(OPEN_ENDED) else line + "\n"
 
 
-def _lasting(text: str) -> Response:
-    response = Response(text, mimetype="text/javascript")
+def _lasting(text: str, mimetype: str = "text/javascript") -> Response:
+    response = Response(text, mimetype=mimetype)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

@@ -3,27 +3,44 @@
   "use strict";
   const token = decodeURIComponent(location.pathname.split("/")[2] || "");
   const NEWS = { "belum-dibuka": 15000, "ruang-tunggu": 4000, selesai: 60000, ditutup: 60000, hasil: 0 };
-  let store, badge, exam, timer, pin;
+  const INFORMED = 20000;
+  const SPREAD = 3000;
+  const OTHER_APP = /;\swv\)|FBA[NV]|Instagram|Line\/|WhatsApp|Telegram|TikTok|MicroMessenger|Opera\sMini/;
+  let store;
+  let badge;
+  let exam;
+  let timer;
+  let pin;
+  let gone;
   let failures = 0;
 
   const save = (facts) => store.put("badge|" + token, Object.assign(badge, facts)).catch(() => {});
 
   const again = (delay) => {
     clearTimeout(timer);
-    if (delay) timer = setTimeout(ask, delay * (0.75 + Math.random() / 2));
+    if (delay && !gone) timer = setTimeout(ask, delay * (0.75 + Math.random() / 2));
+  };
+
+  // Something was done to the room. A hall full of phones does not knock in one instant.
+  const told = () => {
+    if (gone) return;
+    if (exam && !exam.closed) return exam.sender.wake(0);
+    const waits = K.screen() === "tunggu" && badge.state.clock === "serentak";
+    clearTimeout(timer);
+    timer = setTimeout(waits ? start : ask, Math.random() * SPREAD);
   };
 
   const offline = (fault) => {
     if (fault.status === undefined) throw fault;
     failures += 1;
-    K.el("gagal").textContent = fault.body.saran || K.say("belum-tersambung");
-    K.el("gagal").hidden = false;
+    K.warn(fault.body.saran || K.say("belum-tersambung"));
   };
 
   const ask = async () => {
     if (document.hidden) return again(2000);
     try {
       const state = await K.call("keadaan", { token, attempt: badge.attempt, device: badge.device });
+      if (gone) return;
       failures = 0;
       K.el("gagal").hidden = true;
       hear(state);
@@ -36,13 +53,15 @@
 
   const hear = (state) => {
     const ours = badge.secret && badge.attempt === state.attempt;
+    K.news.from(state.news);
     if (state.status === "tidak-dikenal") return K.show("asing");
     if (state.status === "belum-dibuka") K.show("belum", words(state));
     else if (state.status === "ruang-tunggu" && ours) wait(state);
     else if (state.status === "mengerjakan" && ours) return start();
     else if (["siap", "ruang-tunggu", "mengerjakan"].includes(state.status)) return greet(state);
     else end(state);
-    again(state.status === "ruang-tunggu" && state.can_start ? 30000 : NEWS[state.status]);
+    const waits = state.status === "ruang-tunggu";
+    again(waits && state.can_start ? 30000 : waits && K.news.works ? INFORMED : NEWS[state.status]);
   };
 
   const words = (state) =>
@@ -62,7 +81,7 @@
     K.el("saran").textContent = "";
     try {
       const state = await K.call("gabung", { token, pin, device: badge.device, takeover });
-      await save({ attempt: state.attempt, secret: state.secret, state, done: false });
+      await save({ attempt: state.attempt, secret: state.secret, state, done: false, bukti: "" });
       hear(state);
     } catch ({ status, body, stack }) {
       if (stack) throw stack;
@@ -71,7 +90,7 @@
   };
 
   const refused = async (status, body) => {
-    if (body.galat === "perangkat-lain") return K.show("perangkat", body);
+    if (body.galat === "perangkat-lain") return K.show("perangkat", words(badge.state));
     if (body.galat === "perangkat-lama") return save({ device: K.newDevice() }).then(() => join(true));
     if (body.galat === "sudah-selesai") return ask();
     K.show("pin", words(badge.state));
@@ -81,18 +100,8 @@
 
   const wait = (state) => {
     if (state.clock === "serentak" && state.can_start) return start();
-    if (K.screen() !== "tunggu") practise();
+    if (K.screen() !== "tunggu") K.practise();
     return K.show("tunggu", Object.assign(words(state), { bersama: !state.can_start }));
-  };
-
-  const practise = () => {
-    const item = JSON.parse(K.el("latihan").textContent);
-    const root = K.el("pilihan-latihan");
-    const type = K.types[item.type];
-    type.draw(root, item, null, (value) => {
-      type.mark(root, value);
-      K.el("latihan-jadi").hidden = false;
-    });
   };
 
   const start = async () => {
@@ -103,11 +112,12 @@
       const clock = new K.Clock();
       clock.set(reply, asked);
       const held = { form: reply.form, answers: reply.answers, ack: reply.ack };
+      K.news.from(reply.news);
       await store.put("form|" + attempt, held).catch(() => {});
       await enter(held, clock);
     } catch (fault) {
       if (fault.status === undefined) throw fault;
-      if (fault.body.galat === "sudah-selesai") return ask();
+      if (["sudah-selesai", "belum-mulai"].includes(fault.body.galat)) return ask();
       if (fault.body.galat === "perangkat-lama") await save({ device: K.newDevice(), secret: "" });
       offline(fault);
       again(K.pause(failures));
@@ -120,6 +130,7 @@
     if (exam) exam.close();
     exam = new K.Exam({ store, badge, held, clock, leave });
     await exam.open();
+    K.serah().catch(() => {});
     if (badge.carried) await exam.take(badge.carried).then(() => save({ carried: null }));
   };
 
@@ -127,10 +138,12 @@
     const left = exam.badge.attempt;
     exam.close();
     if (status === "selesai" || status === "disegel") {
-      await save({ done: true, state: Object.assign({}, badge.state, facts, { attempt: left }) });
+      const state = Object.assign({}, badge.state, facts, { attempt: left });
+      await save({ done: true, bukti: facts.bukti || "", state });
       return facts.unsent ? K.drawEnd("disegel", facts) : hear(badge.state);
     }
     if (status === "pindah") return K.show("pindah", words(badge.state));
+    if (status === "ketinggalan") return K.show("sambung"), start();
     if (status === "bentrok") {
       K.announce(K.say("bentrok"));
       await save({ device: K.newDevice(), carried: exam.journal.pending });
@@ -143,8 +156,11 @@
   const end = async (state) => {
     await save({ done: true, state });
     if (!state.attempt) return K.show("lewat");
-    K.drawEnd(state.end_reason || "ditutup", { n: state.n_answered || 0, ended: state.ended || "" }, "");
-    if (state.closed) K.results(token);
+    const facts = { n: state.n_answered || 0, ended: state.ended || "", bukti: badge.bukti };
+    const carried = badge.carried || [];
+    facts.belum = carried.length;
+    K.drawEnd(state.end_reason || "ditutup", facts, facts.belum && "belum-terkirim");
+    if (state.closed) K.serah().then(() => K.results(token), () => {});
   };
 
   // The form is on this phone: go on without asking anybody.
@@ -180,6 +196,10 @@
       K.show("yakin", { kosong });
     },
     serah: () => exam.finish(),
+    kode: () => K.serah().then(() => K.askCode(exam), offline),
+    lagi: () => K.turnHandIn(),
+    besar: () => K.large(!document.documentElement.classList.contains("besar")),
+    berikut: () => K.serah().then(() => ((gone = true), again(), K.nextPerson(store, badge, token)), offline),
     periksa: ask,
   };
 
@@ -198,18 +218,14 @@
     if (pin) join(false);
   });
 
-  const inOtherApp = () => {
-    const link = K.el("buka-chrome");
-    if (!/;\swv\)|FBA[NV]|Instagram|Line\//.test(navigator.userAgent)) return;
-    link.href = "intent://" + location.host + location.pathname + "#Intent;scheme=" +
-      location.protocol.slice(0, -1) + ";package=com.android.chrome;end";
-    K.el("dalam-aplikasi").hidden = false;
-  };
-
   const begin = async () => {
-    inOtherApp();
+    K.large();
+    if (OTHER_APP.test(navigator.userAgent)) K.serah().then(() => K.leadOut(), () => {});
     store = await K.openStore();
     badge = await store.once("badge|" + token, { device: K.newDevice() });
+    K.epoch = (await store.get("epoch")) || 0;
+    K.learn = (epoch) => store.put("epoch", epoch).catch(() => {});
+    K.news.changed = told;
     if (!(await resume())) await ask();
   };
 

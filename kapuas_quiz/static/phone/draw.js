@@ -7,7 +7,7 @@
     const { item, index, items } = exam;
     K.show("soal", {}, K.say("soal", { n: index + 1, dari: items.length }));
     K.el("pokok").innerHTML = item.stem;
-    K.types[item.type].draw(K.el("pilihan"), item, exam.journal.at(item.n).a, (value) => exam.choose(value), exam.journal.name);
+    K.types[item.type].draw(K.el("pilihan"), item, exam.journal.at(item.n).a, (value) => exam.choose(value, item), exam.journal.name);
     K.el("mundur").disabled = index === 0;
     K.el("maju").textContent = K.say(index === items.length - 1 ? "tinjau" : "maju");
   };
@@ -24,10 +24,14 @@
     K.el("garis").max = items.length;
     K.el("garis").value = facts.ada;
     const arrived = facts.ada ? "diterima" : "awal";
-    const state = journal.pending.length ? (sender.failures ? "tersimpan" : "dikirim") : arrived;
-    K.all(".kabar").forEach((node) => (node.textContent = K.say(state, facts)));
+    const state = journal.held.length ? (sender.failures ? "tersimpan" : "dikirim") : arrived;
+    K.all(".kabar").forEach((node) => {
+      node.textContent = K.say(state, facts);
+      node.dataset.kabar = state;
+    });
     if (state === "diterima" && missing.length) K.el("kabar-daftar").textContent = K.say("sebagian", facts);
     K.el("tanpa-simpan").hidden = journal.durable;
+    K.el("jeda").hidden = !exam.paused;
     if (K.screen() === "daftar") K.drawList(exam);
   };
 
@@ -77,21 +81,25 @@
   };
 
   K.drawEnding = (exam, reason) => {
-    const { journal } = exam;
-    const waiting = journal.pending.length > 0;
+    const { journal, server, sender } = exam;
+    const waiting = journal.held.length > 0;
     const facts = {
       n: exam.items.length - exam.open_numbers.length,
       belum: journal.unsent,
-      ended: exam.server.ended || "",
+      ended: server.ended || "",
+      bukti: server.bukti,
     };
     K.drawEnd(reason, facts, waiting && (journal.unsent ? "belum-terkirim" : "tanda-belum"));
+    if (waiting && sender.failures) K.serah().then(() => K.drawHandIn(exam), () => {});
   };
 
-  // The end: why, and whether all of it has arrived.
+  // The end: why, whether all of it has arrived, and the proof.
   K.drawEnd = (reason, facts, waiting) => {
     const name = waiting ? reason + "-menunggu" : reason;
-    K.show("akhir", { menunggu: waiting && K.say(waiting, { n: facts.belum }) }, K.say(name, facts) || K.say(reason, facts));
-    K.el("layar-akhir").classList.toggle("menunggu", !!waiting);
+    const shown = { menunggu: waiting && K.say(waiting, { n: facts.belum }), bukti: !waiting && facts.bukti };
+    K.show("akhir", shown, K.say(name, facts) || K.say(reason, facts));
+    document.body.dataset.kabar = waiting || reason === "disegel" ? "tersimpan" : "diterima";
     K.all("[data-saat]").forEach((node) => (node.hidden = (node.dataset.saat === "menunggu") !== !!waiting));
+    if (!waiting && K.el("serahan")) K.el("serahan").hidden = true;
   };
 })(window.Kapuas);

@@ -13,6 +13,7 @@
       Object.assign(this, { store, badge, clock, leave, journal, items: held.form.items, index: 0, server: {} });
       this.sender = new K.Sender(journal, clock, badge.secret, (r) => this.heard(r), (f) => this.trouble(f));
       this.before = clock.read().remaining;
+      this.grants = this.known;
     }
 
     async open() {
@@ -28,14 +29,20 @@
       this.tabs = window.BroadcastChannel ? new BroadcastChannel("kapuas|" + this.journal.name) : { close() {} };
       this.tabs.onmessage = () => this.catchUp();
       this.ticking = setInterval(() => this.tick(), 1000);
-      this.onHide = () => (document.hidden ? this.onAway() : this.catchUp());
+      this.onHide = () => (document.hidden ? this.onAway() : this.onBack());
+      this.onBack = () => {
+        this.clock.wake();
+        this.catchUp();
+      };
       this.onAway = () => {
+        this.clock.doze();
         const keeping = K.flush();
         this.sender.farewell();
         if (keeping) keeping.then(() => this.sender.farewell());
       };
       document.addEventListener("visibilitychange", this.onHide);
       addEventListener("pagehide", this.onAway);
+      addEventListener("pageshow", this.onBack);
     }
 
     close() {
@@ -45,6 +52,7 @@
       clearInterval(this.ticking);
       document.removeEventListener("visibilitychange", this.onHide);
       removeEventListener("pagehide", this.onAway);
+      removeEventListener("pageshow", this.onBack);
     }
 
     // Another tab wrote, or this one slept.
@@ -64,6 +72,15 @@
 
     numbers(chosen) {
       return this.items.map((item, i) => (chosen(item, this.journal.at(item.n).a) ? i + 1 : 0)).filter(Boolean);
+    }
+
+    get paused() {
+      return !!(this.clock.anchor || {}).paused;
+    }
+
+    // How many times this attempt was given time, as far as this phone heard.
+    get known() {
+      return (this.clock.anchor || {}).grants || 0;
     }
 
     get isOver() {
@@ -93,10 +110,11 @@
       return this.refresh();
     }
 
-    choose(value) {
+    // `item`: the question that was in front when it was tapped.
+    choose(value, item) {
       if (this.ending) return this.refresh();
-      K.types[this.item.type].mark(K.el("pilihan"), this.journal.at(this.item.n).a, value);
-      return this.keep("jawab", this.item.n, value);
+      if (item === this.item) K.types[item.type].mark(K.el("pilihan"), this.journal.at(item.n).a, value);
+      return this.keep("jawab", item.n, value);
     }
 
     flag() {
@@ -119,22 +137,40 @@
 
     heard(reply) {
       this.server = reply;
-      const { elapsed, remaining, wall } = this.clock.anchor || {};
-      this.store.put("clock|" + this.badge.attempt, { elapsed, remaining, wall }).catch(() => {});
-      if (this.quiet) K.announce(K.say("tersambung"), true);
-      this.quiet = false;
+      K.news.from(reply.news);
+      K.serah().catch(() => {});
+      this.saveClock();
+      this.tell();
       if (reply.superseded) return this.leave("pindah", reply);
       // The last event says that nothing is left on this phone, however the attempt ended.
       if (this.isOver && !this.journal.finished) return this.keep("selesai", null, null);
-      if (this.isOver && !this.journal.pending.length) return this.leave("selesai", reply);
+      if (this.isOver && !this.journal.held.length) return this.leave("selesai", reply);
       return this.refresh();
+    }
+
+    saveClock() {
+      const { elapsed, remaining, wall, paused, grants } = this.clock.anchor || {};
+      this.store.put("clock|" + this.badge.attempt, { elapsed, remaining, wall, paused, grants }).catch(() => {});
+    }
+
+    // Say once that the network is back, that time was given, that the room stands still or goes on.
+    tell() {
+      K.el("gagal").hidden = true;
+      if (this.quiet) K.announce(K.say("tersambung"), true);
+      this.quiet = false;
+      if (this.known > this.grants) K.announce(K.say("tambahan", { n: Math.ceil(this.clock.read().remaining / MINUTE) }));
+      this.grants = Math.max(this.grants, this.known);
+      if (this.paused !== !!this.stood) K.announce(K.say(this.paused ? "jeda" : "lanjut"), this.paused);
+      this.stood = this.paused;
     }
 
     trouble({ status, body }) {
       if (status === 410) return this.leave("disegel", Object.assign(body, { unsent: this.journal.unsent }));
       if (status === 403 || status === 404) return this.leave("asing", body);
+      if (body.galat === "ketinggalan") return this.leave("ketinggalan", body);
       if (body.galat === "bentrok" || body.galat === "perangkat-lama") return this.leave("bentrok", body);
       if (status === 422) K.announce(body.saran || "");
+      else if (body.galat === "laptop-lama") K.warn(body.saran);
       else if (!this.quiet && this.journal.pending.length) {
         this.quiet = true;
         K.announce(K.say("putus", { n: this.journal.unsent }), true);
@@ -146,7 +182,7 @@
       const { remaining } = this.clock.read();
       const passed = WARNINGS.filter((m) => this.before > m * MINUTE && remaining <= m * MINUTE).pop();
       if (remaining < 2000) K.flush();
-      if (passed && !this.ending) K.announce(K.say("sisa", { n: passed }));
+      if (passed && !this.ending && !this.paused) K.announce(K.say("sisa", { n: passed }));
       if (this.before > 0 && remaining <= 0) this.refresh().then(() => this.sender.wake(SOON));
       this.before = remaining;
       K.drawTime(remaining);
@@ -155,8 +191,8 @@
     async refresh() {
       if (this.closed) return;
       const reason = this.ending;
-      if (reason) return K.drawEnding(this, reason);
-      if (!["soal", "daftar", "yakin"].includes(K.screen())) K.drawQuestion(this);
+      if (reason && K.screen() !== "kode") return K.drawEnding(this, reason);
+      if (!["soal", "daftar", "yakin", "kode"].includes(K.screen())) K.drawQuestion(this);
       return K.drawState(this);
     }
   };

@@ -4,7 +4,8 @@
   const PAUSE = 600;
   const LONGEST = 200;
   const NUMBER = /^(rp\.?)?\s*[-+\u2212]?\s*\d/i;
-  let now, timer;
+  let now;
+  let timer;
 
   const prefix = (item) => "q-" + item.n + ".";
   const controls = (root) => K.all("input,select", root);

@@ -4,9 +4,11 @@
 
   K.Journal = class {
     // `base`: the answers the server held at `base.ack`, as {number: {a: answer, r: unsure flag}}.
+    // `ack`: up to which number the server has it; `got`: up to which it counts as received, spare included.
     constructor(store, attempt, device, base) {
       const safeUntil = store.durable ? Infinity : 0;
-      Object.assign(this, { store, attempt, device, base, events: [], ack: 0, safeUntil });
+      Object.assign(this, { store, attempt, device, base, events: [], ack: 0, got: 0, replies: 0, safeUntil });
+      this.line = Promise.resolve();
     }
 
     get name() {
@@ -19,56 +21,75 @@
     }
 
     isKept(event) {
-      return event.s < this.safeUntil || event.s <= this.ack;
+      return event.s < this.safeUntil || event.s <= this.got;
     }
 
-    // Read again what this tab or another has kept.
+    // Read again what this tab or another has kept. What came in while it was read stays.
     async load() {
-      if (this.durable) {
-        this.events = await this.store.events(this.name);
-        this.ack = Math.max(this.ack, (await this.store.get("ack|" + this.name)) || 0);
-      }
+      if (!this.durable) return;
+      const before = this.replies;
+      const { events, ack } = await this.store.read(this.name);
+      this.merge(events);
+      if (ack && before === this.replies) Object.assign(this, ack);
     }
 
-    // Keep one event; settles when it is on the phone's storage. Returns it, numbered.
-    async add(event) {
+    merge(events) {
+      const known = new Set(this.events.map((event) => event.s));
+      this.events = this.events.concat(events.filter((event) => !known.has(event.s))).sort((a, b) => a.s - b.s);
+    }
+
+    // Keep one event after the other; settles when it is on the phone's storage. Returns it, numbered.
+    add(event) {
+      this.line = this.line.then(() => this.write(event));
+      return this.line;
+    }
+
+    async write(event) {
+      let kept;
       if (this.durable) {
         try {
-          const kept = await this.store.append(this.name, event);
-          if (!this.events.some((e) => e.s === kept.s)) this.events.push(kept);
-          return kept;
+          kept = await this.store.append(this.name, event, this.base.ack || 0);
         } catch (refused) {
           this.safeUntil = this.last + 1;
         }
       }
-      const numbered = Object.assign({ s: this.last + 1 }, event);
-      this.events.push(numbered);
-      return numbered;
+      if (!kept) kept = Object.assign({ s: this.last + 1 }, event);
+      this.merge([kept]);
+      return kept;
     }
 
     get last() {
       return this.events.reduce((highest, event) => Math.max(highest, event.s), this.base.ack || 0);
     }
 
+    // What the server does not have.
     get pending() {
       return this.events.filter((event) => event.s > this.ack);
     }
 
+    // What does not count as received.
+    get held() {
+      return this.events.filter((event) => event.s > this.got);
+    }
+
     // How many questions have something not yet received.
     get unsent() {
-      return new Set(this.pending.filter((event) => event.n !== null).map((event) => event.n)).size;
+      return new Set(this.held.filter((event) => event.n !== null).map((event) => event.n)).size;
     }
 
     get finished() {
       return this.events.some((event) => event.k === "selesai" && event.s > (this.base.ack || 0));
     }
 
-    // Take the server's word on what it has; false when it has more than this journal ever wrote.
-    async acknowledge(ack) {
+    // Take the server's word on what it and its spare have; false when it has more than was ever written here.
+    // It may have less than it had: then a spare took its place, and the rest is sent again.
+    async acknowledge({ ack, safe }) {
       if (ack > this.last) await this.load();
       if (ack > this.last) return false;
+      this.replies += 1;
       this.ack = ack;
-      if (this.durable) await this.store.put("ack|" + this.name, ack).catch(() => {});
+      this.got = safe === undefined ? ack : Math.min(ack, safe);
+      if (this.durable) await this.store.put("ack|" + this.name, { ack, got: this.got }).catch(() => {});
       return true;
     }
 

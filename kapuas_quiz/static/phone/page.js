@@ -4,6 +4,7 @@
   const words = JSON.parse(document.getElementById("kata").textContent);
   const title = document.getElementById("judul");
   let current = "";
+  let wanted = "";
 
   K.el = (id) => document.getElementById(id);
   K.all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
@@ -27,16 +28,34 @@
 
   K.screen = () => current;
 
+  const turn = () =>
+    K.all("[data-layar]").forEach((node) => (node.hidden = !node.dataset.layar.split(" ").includes(current)));
+
   // Show one screen and hide the others; a reader of screens hears its title.
   K.show = (name, values, heading) => {
     const section = K.el("layar-" + name);
+    wanted = name;
+    if (!section) return K.serah().then(() => wanted === name && K.show(name, values, heading), () => K.warn(K.say("belum-tersambung")));
     K.fill(section, values || {});
     title.textContent = heading || section.dataset.title;
     if (name === current) return;
-    K.all("[data-layar]").forEach((node) => (node.hidden = !node.dataset.layar.split(" ").includes(name)));
     document.body.dataset.di = current = name;
+    turn();
     title.focus({ preventScroll: true });
     scrollTo(0, 0);
+  };
+
+  // Screens and sentences that come late.
+  K.late = (html) => {
+    K.el("isi").insertAdjacentHTML("beforeend", html);
+    Object.assign(words, JSON.parse(K.el("kata-lain").textContent));
+    turn();
+  };
+
+  // Say what does not work now, until it works.
+  K.warn = (text) => {
+    K.el("gagal").textContent = text;
+    K.el("gagal").hidden = false;
   };
 
   // Speak once to screen readers; show it for a while too, unless the page says it elsewhere.

@@ -37,15 +37,31 @@
   // Keep what is typed, and tell whether a field is empty: the script of questions with fields knows how.
   K.flush = K.isPartial = () => {};
 
-  // Fetch that script if these questions need it; throws like a call.
-  K.need = (items) =>
-    new Promise((done, fail) => {
-      if (items.every((item) => K.types[item.type])) return done();
+  // Fetch a further script, once it has come never again; throws like a call.
+  const scripts = {};
+  const fetched = (name) =>
+    scripts[name] ||
+    (scripts[name] = new Promise((done, fail) => {
       const script = K.make("script");
-      script.src = K.el("pilihan").dataset.fields;
-      script.onload = script.onerror = () => (K.types.isian ? done() : fail({ status: 0, body: {} }));
+      script.src = K.el("pilihan").dataset[name];
+      script.onload = done;
+      script.onerror = () => fail({ status: 0, body: {} });
       document.head.append(script);
-    });
+    }).catch((fault) => {
+      delete scripts[name];
+      throw fault;
+    }));
+
+  K.need = async (items) => {
+    if (items.every((item) => K.types[item.type])) return;
+    const looks = K.make("link");
+    Object.assign(looks, { rel: "stylesheet", href: K.el("pilihan").dataset.looks });
+    document.head.append(looks);
+    await fetched("fields");
+  };
+
+  // What comes late: the hand-in without network, time that is read out, results.
+  K.serah = () => fetched("late");
 
   K.plain = (html) => {
     const box = document.createElement("template");

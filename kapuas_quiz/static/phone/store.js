@@ -18,6 +18,8 @@
       request.onerror = request.onblocked = () => fail(request.error);
     });
 
+  const all = (journal) => IDBKeyRange.bound([journal, 0], [journal, Infinity]);
+
   const inMemory = () => {
     const facts = new Map();
     return {
@@ -25,7 +27,8 @@
       get: async (key) => facts.get(key),
       put: async (key, value) => void facts.set(key, value),
       once: async (key, value) => facts.get(key) || (facts.set(key, value), value),
-      events: async () => [],
+      read: async () => ({ events: [] }),
+      forget: async () => facts.clear(),
       append: async () => Promise.reject(new Error("memory")),
     };
   };
@@ -54,23 +57,36 @@
         work.onabort = () => fail(work.error);
       }),
 
-    // All events of one journal, in order.
-    events: (journal) =>
-      result(
-        db.transaction("events").objectStore("events")
-          .getAll(IDBKeyRange.bound([journal, 0], [journal, Infinity]))
-      ),
+    // All events of one journal, in order, and what was last heard of them, as of one moment.
+    read: async (journal) => {
+      const work = db.transaction(["facts", "events"]);
+      const [events, ack] = await Promise.all([
+        result(work.objectStore("events").getAll(all(journal))),
+        result(work.objectStore("facts").get("ack|" + journal)),
+      ]);
+      return { events, ack };
+    },
 
-    // Number an event and keep it: counter and event in one transaction, so that two tabs share one count.
+    // Let go of one person's facts and journal.
+    forget: (journal, keys) =>
+      new Promise((done, fail) => {
+        const work = db.transaction(["facts", "events"], "readwrite");
+        keys.forEach((key) => work.objectStore("facts").delete(key));
+        work.objectStore("events").delete(all(journal));
+        work.oncomplete = () => done();
+        work.onabort = () => fail(work.error);
+      }),
+
+    // Number an event above `floor` and keep it, in one transaction, so that two tabs share one count.
     // Settles only when the browser says that it is written.
-    append: (journal, event) =>
+    append: (journal, event, floor) =>
       new Promise((done, fail) => {
         const work = db.transaction(["facts", "events"], "readwrite", { durability: "strict" });
         const facts = work.objectStore("facts");
         const last = facts.get("seq|" + journal);
         let numbered;
         last.onsuccess = () => {
-          numbered = Object.assign({ s: (last.result || 0) + 1 }, event);
+          numbered = Object.assign({ s: Math.max(last.result || 0, floor) + 1 }, event);
           facts.put(numbered.s, "seq|" + journal);
           work.objectStore("events").add(numbered, [journal, numbered.s]);
         };

@@ -3,29 +3,43 @@
   "use strict";
   const PATIENCE = 15000;
   const NEWS = 20000;
+  const LIFE = 75000;
+  const COPIED = 3000;
   const query = document.documentElement.lang === "id" ? "" : "?bahasa=" + document.documentElement.lang;
 
-  // POST to /t/<name>. Returns the reply; throws {status, body}, status 0 when nothing was heard.
-  K.call = async (name, data, keepalive) => {
+  // The highest number of a laptop's tenure that was ever heard, and what to do with a higher one.
+  K.epoch = 0;
+  K.learn = () => {};
+
+  // Fetch text without cookies and without waiting for ever.
+  K.fetch = async (address, options) => {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), PATIENCE);
-    let response, body;
     try {
-      response = await fetch("/t/" + name + query, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(data),
-        credentials: "omit",
-        keepalive: !!keepalive,
-        signal: stop.signal,
-      });
-      body = await response.json();
-    } catch (silent) {
-      throw { status: response && !response.ok ? response.status : 0, body: {} };
+      const response = await fetch(address, Object.assign({ credentials: "omit", signal: stop.signal }, options));
+      return { ok: response.ok, status: response.status, text: await response.text() };
     } finally {
       clearTimeout(timer);
     }
+  };
+
+  // POST to /t/<name>. Returns the reply; throws {status, body}, status 0 when nothing was heard.
+  K.call = async (name, data, keepalive) => {
+    let response = {};
+    let body;
+    try {
+      response = await K.fetch("/t/" + name + query, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(Object.assign(K.epoch > 1 ? { epoch: K.epoch } : {}, data)),
+        keepalive: !!keepalive,
+      });
+      body = JSON.parse(response.text);
+    } catch (silent) {
+      throw { status: response.ok ? 0 : response.status || 0, body: {} };
+    }
     if (!response.ok) throw { status: response.status, body };
+    if (body.epoch > K.epoch) K.learn((K.epoch = body.epoch));
     return body;
   };
 
@@ -52,8 +66,9 @@
     }
 
     batch() {
-      const events = this.journal.pending.slice(0, this.failures ? 10 : 100);
-      return { attempt: this.journal.attempt, secret: this.secret, device: this.journal.device, events };
+      const { pending, attempt, device } = this.journal;
+      const events = pending.slice(0, this.failures ? 10 : 100);
+      return { attempt, secret: this.secret, device, events, left: pending.length - events.length || undefined };
     }
 
     // The page goes away: send without waiting for an answer. Twice is once.
@@ -62,6 +77,7 @@
     }
 
     async send() {
+      this.again = this.busy;
       if (this.busy) return;
       this.busy = true;
       try {
@@ -77,25 +93,33 @@
 
     async deliver() {
       const asked = performance.now();
-      const reply = await K.call("jurnal", this.batch());
+      const batch = this.batch();
+      const reply = await K.call("jurnal", batch);
+      if (reply.epoch < K.epoch) throw { status: 0, body: {} };
       this.clock.set(reply, asked);
-      if (!(await this.journal.acknowledge(reply.ack))) throw { status: 409, body: { galat: "bentrok" } };
+      // The server has numbers that this phone lost. Where it took all of the rest, go on from its answers.
+      const galat = batch.left ? "bentrok" : "ketinggalan";
+      if (!(await this.journal.acknowledge(reply))) throw { status: 409, body: { galat } };
       this.failures = 0;
       await this.heard(reply);
     }
 
     plan() {
-      if (this.failures) this.wake(K.pause(this.failures));
-      else if (this.journal.pending.length) this.wake(0);
-      else if (!document.hidden) this.wake(NEWS * (0.8 + 0.4 * Math.random()));
+      const { journal, failures, again } = this;
+      if (failures) this.wake(K.pause(failures));
+      else if (again || journal.pending.length) this.wake(0);
+      else if (journal.held.length) this.wake(COPIED);
+      else if (!document.hidden) this.wake((K.news.works ? LIFE : NEWS) * (0.8 + 0.4 * Math.random()));
     }
 
     async mend(fault) {
       const { status, body } = fault;
       if (status === undefined) throw fault;
       if (status === 409 && body.galat === "lompat") {
-        await this.journal.acknowledge(body.ack);
-        if (this.failures === 1) return;
+        await this.journal.acknowledge(body);
+        const next = this.journal.pending[0];
+        if (next && next.s > body.ack + 1) body.galat = "bentrok";
+        else if (this.failures === 1) return;
       }
       await this.trouble(fault);
     }
