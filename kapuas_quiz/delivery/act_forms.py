@@ -18,7 +18,10 @@ LAST = SelectChoice(OTHER, _l("Lainnya"))
 
 
 class ReasonForm(FlaskForm):
-    """Why: a ready-made reason, words of one's own, or both."""
+    """Why: a ready-made reason, words of one's own, or both. Several stand on a page: the page has the token."""
+
+    class Meta:
+        csrf = False
 
     reason = SelectField(_l("Alasan"), choices=[POWER, NETWORK, UNREST, LAST])
     more = StringField(

@@ -83,7 +83,10 @@ class CodeForm(FlaskForm):
 
 
 class NoteForm(FlaskForm):
-    """What happened, for the minutes."""
+    """What happened, for the minutes; the page has the token."""
+
+    class Meta:
+        csrf = False
 
     text = TextAreaField(
         _l("Apa yang terjadi?"),
