@@ -14,7 +14,7 @@ from wtforms.validators import Length
 class HandedForm(FlaskForm):
     """A code that is read out, or the text of a scanned picture; `orang`: the attempt it must be of."""
 
-    isi = TextAreaField(_l("Kode dari HP"), validators=[Length(max=4000)])
+    isi = TextAreaField(_l("Kode dari HP"), id="kode-hp", validators=[Length(max=4000)])
     orang = HiddenField()
 
     @classmethod

@@ -27,6 +27,7 @@ from tests.conftest import Clock
 from tests.delivery.handset import Hall, Handset, look, open_hall, sat_down
 
 NILA, BAYU = "Nila Pertiwi", "Bayu Wirata"
+ONE_DATABASE = True
 KEY = hmac.new(bytes(32), b"attempt", hashlib.sha256).digest()
 
 
