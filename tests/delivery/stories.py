@@ -59,7 +59,7 @@ class Story(RuleBasedStateMachine):
         self.handsets: list[Handset] = []
         self.on_the_way: list[tuple[int, list[Entry]]] = []
         self.times = Times(MORNING, MORNING + timedelta(minutes=MINUTES))
-        self.sealed = False
+        self.sealed = self.torn = False
         self.move_in()
 
     @property
@@ -86,6 +86,7 @@ class Story(RuleBasedStateMachine):
     def agree(self, what: str, real: object, model: object) -> None:
         """Fail with the whole story when server and model say different things."""
         if real != model:
+            self.torn = True
             story = "\n".join(self.lines)
             raise AssertionError(f"\n{story}\n=> {what}: server {real!r}, seharusnya {model!r}")
 

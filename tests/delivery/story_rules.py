@@ -115,7 +115,11 @@ class Day(Story):
 
     @rule(act=st.sampled_from(ACTS))
     def the_trainer_acts(self, act: str) -> None:
-        getattr(self, act)()
+        try:
+            getattr(self, act)()
+        except Exception as error:
+            self.service.hall.session.rollback()
+            self.agree(act, repr(error), "")
 
     def give_time(self) -> None:
         reaches = self.times.waits or self.service.clock() < self.times.deadline + timedelta(minutes=5)
@@ -158,6 +162,8 @@ class Day(Story):
 
     def teardown(self) -> None:
         """End the day: the room is closed, every phone comes back and sends all it has, the day is sealed."""
+        if self.torn:
+            return
         self.close()
         for number, pocket in enumerate(self.pockets):
             self._arrive(number, list(pocket.journal), "dijawab")
