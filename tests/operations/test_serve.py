@@ -96,3 +96,17 @@ def test_a_start_that_takes_long_says_that_it_waits(capsys, monkeypatch):
 
     assert serve.main(["--no-browser"], demo=False, create_app=create_app) == 1
     assert "Bila program lain sedang memakainya, ditunggu" in capsys.readouterr().out
+
+
+def test_without_port_80_the_day_goes_on_and_the_reason_is_said(capsys, monkeypatch):
+    def taken(place, data):
+        raise PermissionError(13, "Permission denied")
+
+    def create_app(settings):
+        raise ZeroDivisionError("sampai di sini")
+
+    monkeypatch.setenv("KAPUAS_PROBES", "1")
+    monkeypatch.setattr(serve.probes, "Listener", taken)
+    words = said(capsys, create_app)
+    assert "Port 80 tidak dapat dipakai (Permission denied)" in words
+    assert "ZeroDivisionError" in words

@@ -77,3 +77,48 @@ def test_what_visitors_of_the_demo_write_stays_in_the_demo(tmp_path):
     played_with.write_text("coretan", encoding="utf-8")
     assert (load_settings(environment, demo=True).banks / "08-logistik.yaml").read_text("utf-8") == "coretan"
     assert (banks / "08-logistik.yaml").read_text("utf-8") == "asli"
+
+
+def https(folder, key="-----BEGIN PRIVATE KEY-----", address="https://kuis.contoh.id"):
+    """Settings of a server with a certificate of its own."""
+    certificate, secret = folder / "sertifikat.pem", folder / "kunci.pem"
+    certificate.touch()
+    secret.write_text(key)
+    names = {"KAPUAS_CERT": str(certificate), "KAPUAS_KEY": str(secret), "KAPUAS_ADDRESS": address}
+    return {"KAPUAS_DATA": str(folder / "data"), **names}
+
+
+def test_a_certificate_and_its_key_make_the_server_speak_https(tmp_path):
+    settings = load_settings(https(tmp_path))
+    assert settings.https == (tmp_path / "sertifikat.pem", tmp_path / "kunci.pem")
+    assert settings.has_https
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"KAPUAS_KEY": ""}, r"KAPUAS_KEY: berkas \(kosong\) tidak ada"),
+        ({"KAPUAS_CERT": "hilang.pem"}, "KAPUAS_CERT: berkas hilang.pem tidak ada"),
+        ({"KAPUAS_ADDRESS": "http://192.168.1.10:8000"}, "isi juga KAPUAS_ADDRESS"),
+    ],
+)
+def test_half_a_certificate_is_refused_in_words(tmp_path, changes, words):
+    with pytest.raises(SettingsError, match=words):
+        load_settings({**https(tmp_path), **changes})
+
+
+def test_a_key_that_the_server_cannot_read_is_refused_with_the_way_out(tmp_path):
+    with pytest.raises(SettingsError, match="openssl pkcs8 -topk8 -nocrypt"):
+        load_settings(https(tmp_path, key="-----BEGIN RSA PRIVATE KEY-----"))
+
+
+@pytest.mark.parametrize(("text", "answered"), [("", False), ("0", False), ("1", True)])
+def test_probes_are_answered_only_when_switched_on(tmp_path, text, answered):
+    settings = load_settings({"KAPUAS_DATA": str(tmp_path), "KAPUAS_PROBES": text})
+    assert settings.probes is answered
+    assert not settings.has_https
+
+
+def test_a_switch_is_on_or_off(tmp_path):
+    with pytest.raises(SettingsError, match="KAPUAS_PROBES: 'ya' bukan 0 atau 1"):
+        load_settings({"KAPUAS_DATA": str(tmp_path), "KAPUAS_PROBES": "ya"})
