@@ -296,7 +296,8 @@ def _store_state(
     connection: Connection, facts: AttemptFacts, ended: Ending | None, now: datetime, *, unsent: int
 ) -> None:
     values: dict[str, Any] = {} if unsent == facts.unsent else {"unsent": unsent}
-    if now - facts.last_contact_at >= CONTACT_EVERY:
+    # The board reads out a code to whom time was given and who was not heard of since.
+    if now - facts.last_contact_at >= CONTACT_EVERY or facts.n_grants:
         values["last_contact_at"] = now
     if ended and (facts.ended_at, facts.end_reason) != (ended.at, ended.reason):
         values |= {"ended_at": ended.at, "end_reason": ended.reason}

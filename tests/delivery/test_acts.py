@@ -1,4 +1,4 @@
-"""What the committee does to a room at work and to one person there: each act reaches the answers and the trail."""
+"""What the committee does to a room and to one person there reaches the answers and the trail."""
 
 from __future__ import annotations
 
