@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from kapuas_quiz.core.attempt import MILLISECOND
 from kapuas_quiz.core.outage import Arrival, Outage, Presence, outages
 from kapuas_quiz.delivery.attempts import ATTEMPT, DEVICE, EVENT, AttemptFacts
+from kapuas_quiz.delivery.handed_codes import complete_by_code
 from kapuas_quiz.delivery.standing import stored_ending
 
 
@@ -22,7 +23,7 @@ from kapuas_quiz.delivery.standing import stored_ending
 class Evidence:
     """What one attempt's journal shows.
 
-    complete: up to a hand-in of the live phone.
+    complete: up to a hand-in of the live phone, or its code that was read out carried every question.
     n_late: choices after the limit, which do not count.  n_unsure: choices whose time only the phone knows.
     codes: time codes that a phone took.  seen_at: when the newest of these three kinds came.
     """
@@ -45,6 +46,8 @@ def evidence_of(session: Session, attempts: Iterable[AttemptFacts]) -> dict[uuid
     for row in session.connection().execute(_entries(sitting_id)):
         if row.attempt_id in facts:
             _look_at(found[row.attempt_id], facts[row.attempt_id], row)
+    for attempt_id in complete_by_code(session, sitting_id):
+        found[attempt_id].complete = True
     return found
 
 

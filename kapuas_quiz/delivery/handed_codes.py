@@ -75,6 +75,7 @@ def complete_by_code(session: Session, sitting_id: uuid.UUID) -> set[uuid.UUID]:
         .join(ATTEMPT, ATTEMPT.c.id == CODE.c.attempt_id)
         .join(DEVICE, (DEVICE.c.attempt_id == CODE.c.attempt_id) & (DEVICE.c.device == CODE.c.device))
         .where(ATTEMPT.c.sitting_id == sitting_id, DEVICE.c.superseded_at.is_(None))
+        .where(CODE.c.at >= DEVICE.c.since)
     )
     return {
         attempt_id

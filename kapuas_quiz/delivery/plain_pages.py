@@ -24,6 +24,7 @@ from kapuas_quiz.delivery.plain import (
     plain_sheet,
     save_answers,
 )
+from kapuas_quiz.delivery.receipts import receipt_of
 from kapuas_quiz.delivery.refusals import OtherDevice, Refusal, UnknownBadge
 from kapuas_quiz.delivery.signals import attempt_changed
 from kapuas_quiz.delivery.standing import Standing, standing_by_badge
@@ -200,6 +201,7 @@ def _done_page(standing: Standing, uncounted: int = 0) -> str:
         ended=ending.at if ending else None,
         closed=standing.closed,
         uncounted=uncounted,
+        bukti=receipt_of(session(), attempt.id) if attempt else "",
     )
 
 

@@ -316,3 +316,15 @@ def test_a_replaced_phones_code_counts_up_to_its_replacement(
     assert not type_in(pocket.code).again
     assert counted(session) == {1: "a", 2: "c"}
     assert look(session, select(Attempt))[0].end_reason == ""
+
+
+def test_the_board_counts_a_code_that_carried_everything_as_confirmed(
+    hall: Hall, pocket: Pocket, type_in: Callable[..., Taken], clock: Clock, sign_in: Callable[..., Any]
+) -> None:
+    pocket.choose(1, "a")
+    pocket.finish()
+    clock.forward(minutes=2)
+    type_in(pocket.code)
+    page = sign_in(Role.TRAINER).get(f"/sesi/{hall.sitting_id}/papan")
+    assert [int(number.text) for number in page.select(".counts dd")] == [1, 1, 1]
+    assert page.select_one(f"a[href='/sesi/{hall.sitting_id}/serah']") is not None

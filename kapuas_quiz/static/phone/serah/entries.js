@@ -36,7 +36,8 @@
   const chosen = (journal) => {
     const order = (list) => list.slice().sort((one, other) => one.s - other.s);
     const all = parted(order(journal.events.filter((event) => event.s > (journal.base.ack || 0))));
-    return all.length === 1 ? all : parted(order(journal.pending));
+    const rest = parted(order(journal.held || journal.pending));
+    return all.length === 1 || !rest.length ? all : rest;
   };
 
   K.entryTexts = (journal, secret) => {
