@@ -107,6 +107,7 @@ def test_a_trainer_prints_but_does_not_change(session, sign_in, clock):
     keep_wifi(session, wifi=HALL, actor=SYSTEM, now=clock())
     page = sign_in(Role.TRAINER).get("/mulai/wifi")
     assert page.select("a[href$='kartu-meja.pdf']")
+    assert HALL.password not in page.text
     assert not page.select("form[novalidate]")
 
 
