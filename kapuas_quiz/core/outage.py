@@ -62,7 +62,7 @@ def outages(phones: Sequence[Presence], now: datetime) -> list[Outage]:
     for since, until in pairwise(edges):
         if not _most_are_silent(phones, silences, since, until):
             continue
-        joined = bool(found) and found[-1].until == since
+        joined = bool(found) and found[-1].until == since and _goes_through(phones, silences, since)
         found[-1:] = [Outage(found[-1].since, until)] if joined else [*found[-1:], Outage(since, until)]
     return [one for one in found if one.until != now and _is_proven(one, silences)]
 
@@ -82,6 +82,15 @@ def _most_are_silent(
 ) -> bool:
     at_work = sum(phone.since <= since and until <= phone.until for phone in phones)
     silent = sum(any(gap.since <= since and until <= gap.until for gap in gaps) for gaps in silences)
+    return 2 * silent > at_work
+
+
+def _goes_through(
+    phones: Sequence[Presence], silences: Sequence[Iterable[_Silence]], moment: datetime
+) -> bool:
+    """Tell whether most of the phones at work stayed silent over a moment: nobody in touch just then."""
+    at_work = sum(phone.since < moment < phone.until for phone in phones)
+    silent = sum(any(gap.since < moment < gap.until for gap in gaps) for gaps in silences)
     return 2 * silent > at_work
 
 

@@ -69,6 +69,18 @@ def test_who_ran_out_of_time_in_the_dark_lost_it_up_to_the_end() -> None:
     assert cut_in([gone, gone], now=21) == [Outage(at(2), at(15))]
 
 
+def test_reading_the_first_question_for_long_is_no_part_of_the_outage_after_it() -> None:
+    slow = phone((3, 3), (14, 4), (14.5, 14.5))
+    assert cut_in([slow, slow, slow]) == [Outage(at(3), at(14))]
+
+
+def test_phones_that_drop_out_one_after_the_other_are_one_outage() -> None:
+    def gone_at(minute: int) -> Presence:
+        return phone(*[(m, m) for m in range(1, minute + 1)], (14, 9), (14.5, 14.5))
+
+    assert cut_in([gone_at(minute) for minute in (4, 5, 6, 7, 8)]) == [Outage(at(6), at(14))]
+
+
 def test_two_outages_are_two() -> None:
     twice = [(1, 1), (5, 2), (6, 6), (12, 7), (12.5, 12.5)]
     assert cut_in([phone(*twice)]) == [Outage(at(1), at(5)), Outage(at(6), at(12))]
