@@ -92,7 +92,7 @@ def address(view: str, parts: tuple[str, ...]) -> str:
 
 def late_address(language: str) -> str:
     """Return the address of the third script, whose screens are in one language."""
-    return _address("hand_in", late(language), bahasa=None if language == "id" else language)
+    return _address("hand_in", late(language)) + ("" if language == "id" else f"?bahasa={language}")
 
 
 def late(language: str) -> str:
@@ -106,9 +106,8 @@ def late(language: str) -> str:
     return kept[language]
 
 
-def _address(view: str, content: str, **values: str | None) -> str:
-    fingerprint = hashlib.sha256(content.encode()).hexdigest()[:10]
-    return url_for(f"client.{view}", fingerprint=fingerprint, **values)
+def _address(view: str, content: str) -> str:
+    return url_for(f"client.{view}", fingerprint=hashlib.sha256(content.encode()).hexdigest()[:10])
 
 
 @cache

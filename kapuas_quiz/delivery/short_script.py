@@ -43,8 +43,8 @@ class Word:
 
 def with_short_names(source: str) -> str:
     """Return a script that does the same with shorter local names."""
-    tokens = [found.group() for found in TOKEN.finditer(source)]
-    words = list(_words(tokens))
+    pieces = [found.group() for found in TOKEN.finditer(source)]
+    words = list(_words(pieces))
     unsure = {word.text for word in words if word.role == "unsure"}
     local = {word.text for word in words if word.declared} - BROWSER - unsure
     uses = Counter(word.text for word in words if word.text in local and word.role != "own")
@@ -54,8 +54,8 @@ def with_short_names(source: str) -> str:
     for word in words:
         if word.text in short and word.role != "own":
             key = f"{word.text}:" if word.role == "short" else ""
-            tokens[word.place] = key + short[word.text]
-    return "".join(tokens)
+            pieces[word.place] = key + short[word.text]
+    return "".join(pieces)
 
 
 def _letters() -> Iterator[str]:
@@ -63,26 +63,26 @@ def _letters() -> Iterator[str]:
     yield from ("".join(pair) for pair in product(ascii_letters, repeat=2) if "".join(pair) not in RESERVED)
 
 
-def _words(tokens: Sequence[str]) -> Iterator[Word]:
-    solid = [place for place, token in enumerate(tokens) if not token.isspace()]
+def _words(pieces: Sequence[str]) -> Iterator[Word]:
+    solid = [place for place, piece in enumerate(pieces) if not piece.isspace()]
     around: list[str] = []
     for index, place in enumerate(solid):
-        token = tokens[place]
-        before = tokens[solid[index - 1]] if index else ""
-        after = tokens[solid[index + 1]] if index + 1 < len(solid) else ""
-        if token in ("(", "["):
-            around.append("parameters" if token == "(" and _declares(tokens, solid, index) else token)
-        elif token == "{":
+        piece = pieces[place]
+        before = pieces[solid[index - 1]] if index else ""
+        after = pieces[solid[index + 1]] if index + 1 < len(solid) else ""
+        if piece in ("(", "["):
+            around.append("parameters" if piece == "(" and _declares(pieces, solid, index) else piece)
+        elif piece == "{":
             around.append(_kind(before))
-        elif token in (")", "]", "}"):
+        elif piece in (")", "]", "}"):
             around.pop()
-        elif re.match(r"[A-Za-z_$]", token) and token[0] != '"':
+        elif re.match(r"[A-Za-z_$]", piece) and piece[0] != '"':
             inside = around[-1] if around else ""
-            adjacent = tokens[place + 1] if place + 1 < len(tokens) else ""
-            yield _word(place, token, before, after, adjacent, inside)
+            adjacent = pieces[place + 1] if place + 1 < len(pieces) else ""
+            yield _word(place, piece, before, after, adjacent, inside)
 
 
-def _word(place: int, token: str, before: str, after: str, adjacent: str, inside: str) -> Word:
+def _word(place: int, piece: str, before: str, after: str, adjacent: str, inside: str) -> Word:
     listed = before in ("{", ",") and after in (",", "}")
     shorthand = inside in ("object", "pattern") and (listed or before in ("{", ",") and after == "=")
     key = inside in ("object", "pattern") and adjacent == ":" and before in ("{", ",")
@@ -92,7 +92,7 @@ def _word(place: int, token: str, before: str, after: str, adjacent: str, inside
     if inside == "block" and listed:
         role = "unsure"
     declared = before in ("const", "let") or inside == "parameters" or (inside == "pattern" and shorthand)
-    return Word(place, token, role, declared and role != "own")
+    return Word(place, piece, role, declared and role != "own")
 
 
 def _kind(before: str) -> str:
@@ -103,12 +103,12 @@ def _kind(before: str) -> str:
     return "object" if before in BEFORE_OBJECT else "block"
 
 
-def _declares(tokens: Sequence[str], solid: Sequence[int], index: int) -> bool:
+def _declares(pieces: Sequence[str], solid: Sequence[int], index: int) -> bool:
     """Tell whether a parenthesis holds parameters: an arrow follows it, or a body after a method's name."""
     depth = 0
     for later in range(index, len(solid)):
-        depth += {"(": 1, ")": -1}.get(tokens[solid[later]], 0)
+        depth += {"(": 1, ")": -1}.get(pieces[solid[later]], 0)
         if depth == 0:
-            after = tokens[solid[later + 1]] if later + 1 < len(solid) else ""
-            return after == "=>" or (after == "{" and tokens[solid[index - 1]] not in NO_METHOD)
+            after = pieces[solid[later + 1]] if later + 1 < len(solid) else ""
+            return after == "=>" or (after == "{" and pieces[solid[index - 1]] not in NO_METHOD)
     return False
