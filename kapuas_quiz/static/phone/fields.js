@@ -82,7 +82,7 @@
   };
 
   const named = (control, root) => {
-    const label = control.closest("label") || root.querySelector('label[for="' + control.id + '"]');
+    const label = control.closest("label") || root.querySelector("label[for='" + control.id + "']");
     return control.getAttribute("aria-label") || label.textContent.trim();
   };
 
