@@ -9,7 +9,7 @@ import traceback
 
 from flask import Flask, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError, TimeoutError
+from sqlalchemy.exc import DataError, InternalError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -31,6 +31,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _known)
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(OperationalError, _storage)
+    app.register_error_handler(InternalError, _storage)
     app.register_error_handler(TimeoutError, _storage)
     app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(Exception, _unknown)
