@@ -30,6 +30,7 @@ from kapuas_quiz.forms.service import FormItemView, form_of
 from kapuas_quiz.operations.address import url
 from kapuas_quiz.operations.demo_people import Trainee, answers_rightly, trainees
 from kapuas_quiz.operations.demo_review import report_faults, review
+from kapuas_quiz.operations.demo_room import cut_power, help_reader
 from kapuas_quiz.operations.models import Note
 from kapuas_quiz.operations.network import local_addresses
 from kapuas_quiz.scoring.seen import seen_items
@@ -99,8 +100,8 @@ def fill(session: Session, *, settings: Settings, now: datetime) -> None:
     sits_pre = [one for one in everybody if one.trainee.sits_pre]
     sits_post = [one for one in everybody if one.trainee.sits_post]
     key = settings.secrets.derive(RECEIPTS)
-    _sitting(session, training_id, "pre", sits_pre, chance, key, morning)
-    _sitting(session, training_id, "post", sits_post, chance, key, morning + AFTERNOON)
+    _sitting(session, training_id, "pre", sits_pre, chance, key, morning, trainer)
+    _sitting(session, training_id, "post", sits_post, chance, key, morning + AFTERNOON, trainer)
     report_faults(
         session,
         training_id=training_id,
@@ -174,6 +175,7 @@ def _sitting(
     chance: random.Random,
     key: bytes,
     opened: datetime,
+    trainer: Actor,
 ) -> None:
     sitting_id = open_sitting(
         session,
@@ -185,8 +187,10 @@ def _sitting(
         now=opened,
     )
     pin = session.get_one(Sitting, sitting_id).pin
+    cut_power(session, sitting_id=sitting_id, actor=trainer, opened=opened)
     for one in present:
-        _attempt(session, one, pin, kind == "post", chance, key, opened + timedelta(minutes=10))
+        helper = trainer if one is present[0] else None
+        _attempt(session, one, pin, kind == "post", chance, key, opened + timedelta(minutes=10), helper)
     closed = opened + timedelta(minutes=45)
     close_sitting(session, sitting_id=sitting_id, actor=SYSTEM, now=closed)
     seal_sitting(session, sitting_id=sitting_id, actor=SYSTEM, now=closed + timedelta(minutes=5))
@@ -201,6 +205,7 @@ def _attempt(
     chance: random.Random,
     key: bytes,
     begin: datetime,
+    helper: Actor | None,
 ) -> None:
     device = f"contoh{one.enrolment_id.hex[-10:]}"
     attempt_id = join(
@@ -208,6 +213,8 @@ def _attempt(
     )[1]
     start(session, attempt_id=attempt_id, device=device, now=begin)
     attempt = session.get_one(Attempt, attempt_id)
+    if helper:
+        help_reader(session, attempt=attempt, actor=helper, now=begin + timedelta(minutes=5))
     items = seen_items(form_of(session, attempt.form_id), attempt.presentation.get("drawn", {}))
     entries: list[Entry] = []
     at_ms = 0

@@ -20,7 +20,7 @@ from kapuas_quiz.banks.models import Amendment, Item, ItemRevision
 from kapuas_quiz.certificates.models import Certificate, Decision
 from kapuas_quiz.core.badge import badge_token
 from kapuas_quiz.core.roles import SYSTEM, Role
-from kapuas_quiz.delivery.models import Sitting
+from kapuas_quiz.delivery.models import Attempt, Sitting
 from kapuas_quiz.extensions import db
 from kapuas_quiz.factory import create_app
 from kapuas_quiz.operations.prepare import prepare
@@ -104,6 +104,7 @@ def pages(app: Flask, secret: bytes) -> list[str]:
         "training_id": enrolment.training_id,
         "enrolment_id": enrolment.id,
         "sitting_id": sitting.id,
+        "attempt_id": session.scalars(select(Attempt.id).where(Attempt.sitting_id == sitting.id)).first(),
         "list_id": decision.list_id,
         "decision_id": decision.id,
         "public_id": certificate.public_id,
