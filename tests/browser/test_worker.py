@@ -19,7 +19,8 @@ from tests.browser.phone import Phone
 from tests.browser.server import Server
 from tests.browser.venue import Room, Venue
 
-WORKER = (ROOT / "kapuas_quiz" / "static" / "sw.js").read_text("utf-8")
+WRITTEN = (ROOT / "kapuas_quiz" / "static" / "sw.js").read_text("utf-8")
+WORKER = WRITTEN.replace("PATIENCE = 4000", "PATIENCE = 300")
 PARTS = ROOT / "kapuas_quiz" / "static" / "phone"
 REGISTER = (PARTS / "worker.js").read_text("utf-8")
 KEPT = """caches.open("kapuas").then((cache) => cache.keys())
@@ -73,6 +74,8 @@ class Site:
         self.version = 1
         self.status = 200
         self.asked: list[str] = []
+        self.speaks = threading.Event()
+        self.speaks.set()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.port = self.server.server_address[1]
         self.open()
@@ -82,6 +85,7 @@ class Site:
 
     def close(self) -> None:
         """Go away: nobody listens any more."""
+        self.speaks.set()
         self.server.shutdown()
         self.server.server_close()
 
@@ -103,7 +107,7 @@ class Site:
     def page(self, name: str) -> str:
         n = self.version
         return (
-            f'<!doctype html><html lang="id"><title>x</title>'
+            f'<!doctype html><html lang="id"><title>x</title><link rel="icon" href="data:,">'
             f'<link rel="stylesheet" href="/static/app.css?v={n}">'
             f'<h1>{name} {n}</h1><script src="/hp-{n}.js" data-more="/hp-serah-{n}.js"></script>'
         )
@@ -114,10 +118,12 @@ class Site:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.asked.append(self.path)
+                site.speaks.wait()
                 status, kind, text = site.answer(self.path)
                 self.send_response(status)
                 self.send_header("Content-Type", kind)
                 self.send_header("Vary", "Accept-Encoding")
+                self.send_header("Cache-Control", "max-age=86400")
                 self.end_headers()
                 self.wfile.write(text.encode())
 
@@ -165,6 +171,11 @@ def test_the_page_and_what_it_names_are_kept_and_reopen_without_the_server(site:
     expect(page.locator("h1")).to_have_text("halaman 1")
 
 
+def test_what_the_browser_has_fetched_already_is_not_fetched_again_to_be_kept(site: Site, page: Page) -> None:
+    keeps(page, "/hp-1.js", "/hp-serah-1.js", "/k/", "/static/app.css?v=1")
+    assert sorted(site.asked) == ["/hp-1.js", "/hp-serah-1.js", "/k/rahasia", "/static/app.css?v=1", "/sw.js"]
+
+
 def test_no_answer_no_page_without_scripts_and_no_page_of_staff_is_kept(site: Site, page: Page) -> None:
     keeps(page, "/hp-1.js", "/hp-serah-1.js", "/k/", "/static/app.css?v=1")
     page.evaluate("fetch('/t/keadaan', { method: 'POST' }).then(() => fetch('/t/kabar/a.txt'))")
@@ -189,5 +200,13 @@ def test_a_new_version_replaces_the_former_one_whole(site: Site, page: Page) -> 
 def test_a_proxy_whose_server_is_away_is_not_shown_in_place_of_the_page(site: Site, page: Page) -> None:
     keeps(page, "/hp-1.js", "/hp-serah-1.js", "/k/", "/static/app.css?v=1")
     site.version, site.status = 2, 502
+    page.reload()
+    expect(page.locator("h1")).to_have_text("halaman 1")
+
+
+def test_a_server_that_is_reached_and_says_nothing_is_not_waited_for(site: Site, page: Page) -> None:
+    keeps(page, "/hp-1.js", "/hp-serah-1.js", "/k/", "/static/app.css?v=1")
+    assert WORKER != WRITTEN
+    site.speaks.clear()
     page.reload()
     expect(page.locator("h1")).to_have_text("halaman 1")
