@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from kapuas_quiz.core.scoring import Points
 from kapuas_quiz.core.standard import Candidate, PassRule, Proposal, propose
 from kapuas_quiz.delivery.models import Attempt, Sitting
+from kapuas_quiz.delivery.paper_marks import OnPaper, on_paper
 from kapuas_quiz.forms.models import Assessment, AssessmentForm, ContentSpec
 from kapuas_quiz.forms.service import doubted_items, spec_of
 from kapuas_quiz.scoring.service import AttemptScore, latest_scores
@@ -80,7 +81,8 @@ def lines_of(session: Session, training_id: uuid.UUID, rule: PassRule, now: date
         .join(Person, Person.id == Enrolment.person_id)
         .where(Enrolment.training_id == training_id, Enrolment.withdrawn_at.is_(None))
     )
-    lines = [_line(enrolment, name, results[enrolment.id], rule) for enrolment, name in rows]
+    paper = on_paper(session, training_id)
+    lines = [_line(enrolment, name, results[enrolment.id], rule, paper) for enrolment, name in rows]
     return sorted(lines, key=lambda line: roster_order(line.facts))
 
 
@@ -138,6 +140,10 @@ def _sittings(session: Session, training_id: uuid.UUID) -> list[dict[str, Any]]:
     )
     for sitting_id, reason, count in session.execute(counts):
         ended[sitting_id][reason or "ditutup"] = count
+    on_sheets = select(Attempt.sitting_id, func.count()).where(Attempt.medium == "kertas")
+    sheets = {
+        sitting_id: count for sitting_id, count in session.execute(on_sheets.group_by(Attempt.sitting_id))
+    }
     rows = session.execute(
         select(Sitting, Assessment.kind)
         .join(Assessment, Assessment.id == Sitting.assessment_id)
@@ -151,6 +157,7 @@ def _sittings(session: Session, training_id: uuid.UUID) -> list[dict[str, Any]]:
             "opened_at": sitting.opened_at.isoformat(),
             "sealed_at": sitting.sealed_at.isoformat() if sitting.sealed_at else None,
             "ended": ended[sitting.id],
+            "paper": sheets.get(sitting.id, 0),
         }
         for sitting, kind in rows
     ]
@@ -167,7 +174,7 @@ def _results(scores: Iterable[AttemptScore]) -> dict[uuid.UUID, Results]:
     return results
 
 
-def _line(enrolment: Enrolment, name: str, results: Results, rule: PassRule) -> Line:
+def _line(enrolment: Enrolment, name: str, results: Results, rule: PassRule, paper: OnPaper) -> Line:
     points = {kind: {part.competency: _points(part) for part in parts} for kind, parts in results.items()}
     proposal = propose(rule, Candidate(enrolment.kind, pre=points.get("pre"), post=points.get("post")))
     facts = {
@@ -182,7 +189,10 @@ def _line(enrolment: Enrolment, name: str, results: Results, rule: PassRule) -> 
         "desa_name": place_name(enrolment.desa),
         "office": _office(enrolment.position, enrolment.body),
         "where": _where(enrolment.kecamatan, enrolment.desa),
-        "results": {kind: _kept(parts) for kind, parts in sorted(results.items())},
+        "results": {
+            kind: _kept(parts) | ({"medium": "kertas"} if (enrolment.id, kind) in paper else {})
+            for kind, parts in sorted(results.items())
+        },
         "near_cut": proposal.near_cut,
         "error": proposal.error,
     }

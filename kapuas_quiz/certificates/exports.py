@@ -12,6 +12,7 @@ from kapuas_quiz.certificates.words import KINDS, PROPOSALS, VERDICTS, reason_wo
 from kapuas_quiz.reporting.exports import Cell, Column, Table, to_csv, to_xlsx
 
 UNVERIFIED = "Soal belum diverifikasi."
+PAPER = {"pre": "tes awal", "post": "tes akhir"}
 HEADINGS = (
     "Nomor",
     "Nama",
@@ -22,6 +23,7 @@ HEADINGS = (
     "Tes awal benar",
     "Tes akhir benar",
     "Jumlah soal tes akhir",
+    "Tes di kertas",
     "Dekat ambang",
     "Usul",
     "Dasar usul",
@@ -68,6 +70,7 @@ def _row(line: LineView, titles: Mapping[str, str], held: CertificateView | None
         before[0] if before else None,
         after[0] if after else None,
         after[1] if after else None,
+        ", ".join(words for kind, words in PAPER.items() if line.on_paper(kind)),
         "ya" if facts["near_cut"] else "tidak",
         PROPOSALS[line.proposal],
         " ".join(reason_words(reason, titles) for reason in line.reasons),

@@ -45,6 +45,10 @@ class LineView:
         result = self.facts["results"].get(kind)
         return tuple(result["points"][""]) if result else None
 
+    def on_paper(self, kind: str) -> bool:
+        """Tell whether the pre-test or post-test was written on paper, wholly or in part."""
+        return self.facts["results"].get(kind, {}).get("medium") == "kertas"
+
 
 @dataclass(frozen=True)
 class Counts:

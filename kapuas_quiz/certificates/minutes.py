@@ -87,6 +87,8 @@ def _counts(shown: ListView) -> list[list[str]]:
 
 def _sitting(one: Mapping[str, Any]) -> list[str]:
     ended = [f"{count} {ENDINGS[reason]}" for reason, count in sorted(one["ended"].items())]
+    if one.get("paper"):
+        ended.append(f"{one['paper']} di kertas")
     opened, sealed = (
         _moment(datetime.fromisoformat(one[at])) if one[at] else "–" for at in ("opened_at", "sealed_at")
     )
@@ -127,7 +129,8 @@ def _row(line: LineView, titles: Mapping[str, str]) -> list[str]:
 
 def _total(line: LineView, kind: str) -> str:
     total = line.total(kind)
-    return f"{points_words(total[0])}/{points_words(total[1])}" if total else "–"
+    mark = " kertas" if line.on_paper(kind) else ""
+    return f"{points_words(total[0])}/{points_words(total[1])}{mark}" if total else "–"
 
 
 def _marks(session: Session, shown: ListView) -> list[list[str]]:

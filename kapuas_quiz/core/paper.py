@@ -10,6 +10,8 @@ from typing import Any
 from kapuas_quiz.core.items.base import LONGEST_FIELD, Answer
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+NUMBERS = "123456789"
+"""The keys of a number pad that stand for A, B, C ... where letters are asked for."""
 BLANK = ("", "0", "-")
 CHOSEN = "1"
 Shown = Mapping[str, Any]
@@ -148,6 +150,8 @@ def marks_in(slot: Slot, text: str) -> tuple[str, ...] | None:
     if text in BLANK:
         return ()
     folded = text.upper()
+    if slot.one_key and folded not in slot.marks and folded in NUMBERS:
+        folded = LETTERS[NUMBERS.index(folded)]
     found = sorted(set(folded) - set(" ,;")) if slot.many else [folded]
     return tuple(found) if all(mark in slot.marks for mark in found) else None
 

@@ -33,7 +33,7 @@ class PlaceLine:
 
 @dataclass(frozen=True)
 class SittingLine:
-    """One room of one test: its moments, and how its attempts ended."""
+    """One room of one test: its moments, how its attempts ended, how many were written on paper."""
 
     kind: str
     room: str
@@ -46,6 +46,7 @@ class SittingLine:
     handed_in: int
     time_over: int
     closed: int
+    paper: int
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,7 @@ def _sittings(session: Session, training_id: uuid.UUID, now: datetime) -> tuple[
         _count_if(Attempt.end_reason == "diserahkan"),
         _count_if(_time_over(now)),
         _count_if(Attempt.end_reason == "ditutup"),
+        _count_if(Attempt.medium == "kertas"),
     )
     moments = (Sitting.opened_at, Sitting.started_at, Sitting.closed_at, Sitting.sealed_at)
     rows = session.execute(
@@ -157,7 +159,7 @@ def _sittings(session: Session, training_id: uuid.UUID, now: datetime) -> tuple[
         .group_by(Sitting.id, Assessment.kind, Sitting.room, *moments)
         .order_by(Sitting.opened_at, Sitting.room)
     )
-    return tuple(SittingLine(*row) for row in rows)
+    return tuple(SittingLine(*tuple(row)) for row in rows)
 
 
 def _lists(session: Session, training_id: uuid.UUID) -> tuple[ListLine, ...]:

@@ -50,22 +50,25 @@ def _people(seen: Snapshot) -> Table:
 def _scores(seen: Snapshot) -> Table:
     columns = list(_person_columns())
     for kind in KINDS:
-        columns += [Column(f"{_test(kind)}: {title}") for title in (_("benar"), _("soal"), _("dijawab"))]
+        columns += [
+            Column(f"{_test(kind)}: {title}") for title in (_("media"), _("benar"), _("soal"), _("dijawab"))
+        ]
         columns += [Column(f"{_test(kind)}: {one.title}") for one in seen.competencies]
     rows = [
-        (*_person(one), *(cell for kind in KINDS for cell in _result(seen, seen.results[kind].get(one.id))))
-        for one in seen.people
+        (*_person(one), *(cell for kind in KINDS for cell in _result(seen, kind, one))) for one in seen.people
     ]
     return Table(_("Nilai"), tuple(columns), rows, _notes(seen))
 
 
-def _result(seen: Snapshot, result: Result | None) -> list[Cell]:
+def _result(seen: Snapshot, kind: str, one: EnrolmentView) -> list[Cell]:
+    result: Result | None = seen.results[kind].get(one.id)
     if result is None:
-        return [None] * (3 + len(seen.competencies))
+        return [None] * (4 + len(seen.competencies))
+    medium = _("kertas") if (one.id, kind) in seen.paper else _("HP")
     total: Points = result[TOTAL]
     keys = [one.key for one in seen.competencies]
     parts = [points_to_show(result[key].points) if key in result else None for key in keys]
-    return [points_to_show(total.points), total.n_items, total.n_answered, *parts]
+    return [medium, points_to_show(total.points), total.n_items, total.n_answered, *parts]
 
 
 def _gaps(seen: Snapshot) -> Table:

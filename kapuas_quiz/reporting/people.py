@@ -35,12 +35,16 @@ from kapuas_quiz.trainings.service import (
 
 @dataclass(frozen=True)
 class PersonLine:
-    """One person in the list of results; None where a test was not finished."""
+    """One person in the list of results; None where a test was not finished.
+
+    paper: the kinds of tests that were sat on paper.
+    """
 
     person: EnrolmentView
     before: Points | None
     after: Points | None
     to_strengthen: tuple[Competency, ...]
+    paper: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,12 @@ class PeopleReport:
 
 @dataclass(frozen=True)
 class PersonTest:
-    """One finished test of a person; `closed` once its sitting is over."""
+    """One finished test of a person; `closed` once its sitting is over; `on_paper` wholly or in part."""
 
     kind: str
     form_label: str
     closed: bool
+    on_paper: bool
     verified: bool
     total: Points
     total_gap: Gap
@@ -100,6 +105,7 @@ def _line(seen: Snapshot, person: EnrolmentView) -> PersonLine:
         before[TOTAL] if before else None,
         after[TOTAL] if after else None,
         tuple(c.competency for c in cells_of(seen.competencies, last) if c.gap.status is Status.BELOW),
+        frozenset(kind for kind in ("pre", "post") if (person.id, kind) in seen.paper),
     )
 
 
@@ -165,6 +171,7 @@ def _test(
     session: Session, attempt: CountedAttempt, result: Result, competencies: Iterable[Competency]
 ) -> PersonTest:
     form = form_of(session, attempt.form_id)
+    closed_at, medium = _course_of(session, attempt.id)
     cells = cells_of(competencies, result)
     total = result[TOTAL]
     n_items = sum(cell.gap.n_items for cell in cells) or 1
@@ -172,7 +179,8 @@ def _test(
     return PersonTest(
         kind=attempt.kind,
         form_label=form.label,
-        closed=_is_closed(session, attempt.id),
+        closed=closed_at is not None,
+        on_paper=medium == "kertas",
         verified=form.verified,
         total=total,
         total_gap=person_gap(total.points, total.n_items, standard),
@@ -181,10 +189,11 @@ def _test(
     )
 
 
-def _is_closed(session: Session, attempt_id: uuid.UUID) -> bool:
-    closed_at = session.scalar(
-        select(Sitting.closed_at)
+def _course_of(session: Session, attempt_id: uuid.UUID) -> tuple[datetime | None, str]:
+    """Return when the room of an attempt was closed, and its medium."""
+    row = session.execute(
+        select(Sitting.closed_at, Attempt.medium)
         .join(Attempt, Attempt.sitting_id == Sitting.id)
         .where(Attempt.id == attempt_id)
-    )
-    return closed_at is not None
+    ).one()
+    return row[0], row[1]

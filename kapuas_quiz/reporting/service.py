@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from kapuas_quiz.core.content_spec import Competency
 from kapuas_quiz.core.scoring import Points
 from kapuas_quiz.delivery.models import Attempt, Sitting
+from kapuas_quiz.delivery.paper_marks import OnPaper, on_paper
 from kapuas_quiz.forms.models import Assessment
 from kapuas_quiz.forms.service import form_of, forms_of, spec_of
 from kapuas_quiz.scoring.service import latest_points
@@ -45,7 +46,10 @@ class Progress:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One training as the reports see it; `results` by assessment kind and enrolment id."""
+    """One training as the reports see it; `results` by assessment kind and enrolment id.
+
+    paper: who sat which test on paper.
+    """
 
     training: TrainingView
     competencies: tuple[Competency, ...]
@@ -53,6 +57,7 @@ class Snapshot:
     results: Mapping[str, Mapping[uuid.UUID, Result]]
     progress: Mapping[str, Progress]
     verified: bool
+    paper: OnPaper
 
 
 def snapshot(
@@ -77,6 +82,7 @@ def snapshot(
         results=results,
         progress={k: Progress(len(people), len(results[k]), working.get(k, 0)) for k in kinds},
         verified=all(form_of(session, form_id).verified for form_id in forms),
+        paper=on_paper(session, training_id),
     )
 
 
