@@ -72,6 +72,7 @@ def test_the_kernel_syncs_between_the_request_and_the_reply(
         writer.check_nothing_is_lost()
 
 
+@pytest.mark.traced
 def test_a_full_disk_is_told_and_loses_nothing(venue: Venue, writers: list[Writer]) -> None:
     assert venue.process is not None
     [worker] = worker_of(venue.process.pid)
