@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from werkzeug.routing import AnyConverter
 from werkzeug.test import TestResponse
 
 from kapuas_quiz.core.roles import Role
@@ -27,7 +28,9 @@ def addresses(app: Flask, endpoint: str) -> list[tuple[str, str]]:
     found = []
     for rule in app.url_map.iter_rules(endpoint):
         values = {
-            name: PLACEHOLDER[
+            name: min(converter.items)
+            if isinstance(converter, AnyConverter)
+            else PLACEHOLDER[
                 converter.__class__.__name__.removesuffix("Converter").lower().replace("unicode", "string")
             ]
             for name, converter in rule._converters.items()
