@@ -1,7 +1,7 @@
 """Answers of a phone without network, as a code that can be read out over the telephone.
 
-The answers, the journal's last number and the minute of the hand-in are digits of one number of mixed
-radix; 25 bits of HMAC-SHA256 with the attempt's secret follow. Five characters and a check character
+25 bits of HMAC-SHA256 with the attempt's secret come first; the answers, the journal's last number and the
+minute of the hand-in follow as digits of one number of mixed radix. Five characters and a check character
 make a group, so that a group that was misheard, or stands at another's place, is named.
 """
 
@@ -21,9 +21,9 @@ from kapuas_quiz.core.items.base import Answer, Parts
 from kapuas_quiz.core.items.read_out import answer_of, digits_of, radices
 
 GROUP = 5
-"""Characters of a group without its check character; 25 bits."""
+"""Characters of a group without its check character."""
 
-MAC_BITS = 25
+GROUP_BITS = 5 * GROUP
 NUMBERS = 5001
 MINUTES = 1024
 Asked = Sequence[tuple[int, Parts | None]]
@@ -51,23 +51,22 @@ def write_code(handed: Handed, asked: Asked, *, secret: str, device: str) -> lis
 
     Answers that the items could not have count as none; later minutes as the last one, 1023.
     """
-    digits = [handed.last_seq, min(handed.minute, MINUTES - 1)]
+    digits: list[int] = []
     for position, parts in asked:
         digits += digits_of(parts, handed.answers.get(position)) if parts else []
+    digits += [handed.last_seq, min(handed.minute, MINUTES - 1)]
     number = 0
     for radix, digit in zip(_radices(asked), digits, strict=True):
         number = number * radix + digit
-    signed = number << MAC_BITS | _mac(secret, device, number)
-    return [
-        _group(signed >> 5 * GROUP * place & (1 << 5 * GROUP) - 1, index)
-        for index, place in enumerate(range(n_groups(asked) - 1, -1, -1))
-    ]
+    places = range(n_groups(asked) - 2, -1, -1)
+    values = [number >> GROUP_BITS * place & (1 << GROUP_BITS) - 1 for place in places]
+    return [_group(value, index) for index, value in enumerate([_mac(secret, device, number), *values])]
 
 
 def n_groups(asked: Asked) -> int:
     """Return how many groups a code for these items has."""
-    bits = (prod(_radices(asked)) - 1).bit_length() + MAC_BITS
-    return -(-bits // (5 * GROUP))
+    bits = (prod(_radices(asked)) - 1).bit_length()
+    return 1 + -(-bits // GROUP_BITS)
 
 
 def read_groups(text: str) -> list[Group]:
@@ -86,21 +85,20 @@ def read_code(groups: Sequence[Group], asked: Asked, *, secret: str, device: str
     """Return what a code says; None where it is not the code of this attempt and device."""
     if len(groups) != n_groups(asked) or not is_signed(groups, secret=secret, device=device):
         return None
-    return _handed(_signed(groups) >> MAC_BITS, asked)
+    return _handed(_number(groups[1:]), asked)
 
 
 def is_signed(groups: Sequence[Group], *, secret: str, device: str) -> bool:
     """Tell whether the groups, which all fit, were written with this secret on this device."""
-    signed = _signed(groups)
-    return signed & (1 << MAC_BITS) - 1 == _mac(secret, device, signed >> MAC_BITS)
+    return _number(groups[:1]) == _mac(secret, device, _number(groups[1:]))
 
 
-def _signed(groups: Sequence[Group]) -> int:
-    signed = 0
+def _number(groups: Sequence[Group]) -> int:
+    number = 0
     for group in groups:
         for character in group.text[:-1]:
-            signed = signed << 5 | ALPHABET.index(character)
-    return signed
+            number = number << 5 | ALPHABET.index(character)
+    return number
 
 
 def _handed(number: int, asked: Asked) -> Handed | None:
@@ -111,23 +109,23 @@ def _handed(number: int, asked: Asked) -> Handed | None:
     if number:
         return None
     carried = [(position, parts) for position, parts in asked if parts]
-    ends = [2]
+    ends = [0]
     for _, parts in carried:
         ends.append(ends[-1] + len(radices(parts)))
     answers = {
         position: answer_of(parts, digits[start:end])
         for (position, parts), (start, end) in zip(carried, pairwise(ends), strict=True)
     }
-    return Handed(answers, digits[0], digits[1])
+    return Handed(answers, digits[-2], digits[-1])
 
 
 def _radices(asked: Asked) -> list[int]:
-    return [NUMBERS, MINUTES, *(radix for _, parts in asked if parts for radix in radices(parts))]
+    return [*(radix for _, parts in asked if parts for radix in radices(parts)), NUMBERS, MINUTES]
 
 
 def _mac(secret: str, device: str, number: int) -> int:
     said = hmac.new(secret.encode(), f"kode|{device}|{number}".encode(), hashlib.sha256).digest()
-    return int.from_bytes(said[:4], "big") >> 32 - MAC_BITS
+    return int.from_bytes(said[:4], "big") >> 32 - GROUP_BITS
 
 
 def _group(value: int, index: int) -> str:

@@ -3,7 +3,7 @@
   "use strict";
   const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   const GROUP = 5;
-  const MAC_BITS = 25;
+  const GROUP_BITS = 25;
   const NUMBERS = 5001;
   const MINUTES = 1024;
 
@@ -42,17 +42,17 @@
 
   // `answerOf(item)`: what counts on this phone now.
   K.codeGroups = (items, answerOf, facts) => {
-    const head = [[NUMBERS, facts.last], [MINUTES, Math.min(facts.minute, MINUTES - 1)]];
-    const [whole, most] = number(items.reduce((all, item) => all.concat(digitsOf(item, answerOf(item))), head));
-    const mac = first(K.hmac(facts.secret, "kode|" + facts.device + "|" + whole)) >>> (32 - MAC_BITS);
-    const bits = (most - BigInt(1)).toString(2).length + MAC_BITS;
+    const answers = items.reduce((all, item) => all.concat(digitsOf(item, answerOf(item))), []);
+    const end = [[NUMBERS, facts.last], [MINUTES, Math.min(facts.minute, MINUTES - 1)]];
+    const [whole, most] = number(answers.concat(end));
+    const mac = first(K.hmac(facts.secret, "kode|" + facts.device + "|" + whole)) >>> (32 - GROUP_BITS);
     const groups = [];
-    let left = (whole << BigInt(MAC_BITS)) | BigInt(mac);
-    for (let index = Math.ceil(bits / (5 * GROUP)) - 1; index >= 0; index--) {
-      groups.unshift(group(Number(left & BigInt(2 ** (5 * GROUP) - 1)), index));
-      left >>= BigInt(5 * GROUP);
+    let left = whole;
+    for (let index = Math.ceil((most - BigInt(1)).toString(2).length / GROUP_BITS); index > 0; index--) {
+      groups.unshift(group(Number(left & BigInt(2 ** GROUP_BITS - 1)), index));
+      left >>= BigInt(GROUP_BITS);
     }
-    return groups;
+    return [group(mac, 0)].concat(groups);
   };
 
   // Six digits: minutes that the trainer gives, and four that only this attempt's secret makes.
