@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import format_datetime, to_user_timezone
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from kapuas_quiz.core.paper import Slot, Tally, read_sheet, tally
@@ -34,7 +35,7 @@ Page = str | tuple[str, int] | Response
 @bp.errorhandler(NoSuchBooklet)
 @bp.errorhandler(UnknownEnrolmentError)
 def _no_such_paper(_error: Exception) -> Any:
-    abort(404)
+    return current_app.handle_user_exception(NotFound())
 
 
 @bp.get("/sesi/<uuid:sitting_id>/kertas")

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import to_utc
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, Field, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 TIME = re.compile(r"([01]?[0-9]|2[0-3])[.: ]?([0-5][0-9])", re.ASCII)
 
@@ -55,7 +55,7 @@ class CorrectionForm(FlaskForm):
 
     alasan = TextAreaField(
         _l("Alasan perbaikan"),
-        validators=[InputRequired(_l("Tulis alasannya, misalnya: salah ketik nomor 7.")), Length(max=300)],
+        validators=[DataRequired(_l("Tulis alasannya, misalnya: salah ketik nomor 7.")), Length(max=300)],
     )
 
 
