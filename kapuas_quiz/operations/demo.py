@@ -33,6 +33,7 @@ from kapuas_quiz.operations.demo_review import report_faults, review
 from kapuas_quiz.operations.demo_room import cut_power, help_reader
 from kapuas_quiz.operations.models import Note
 from kapuas_quiz.operations.network import local_addresses
+from kapuas_quiz.operations.wifi import Wifi, keep_wifi
 from kapuas_quiz.scoring.seen import seen_items
 from kapuas_quiz.scoring.service import record_scores
 from kapuas_quiz.settings import Settings
@@ -96,6 +97,7 @@ def fill(session: Session, *, settings: Settings, now: datetime) -> None:
     certifier, second, officer, trainer = _staff(session, morning - timedelta(days=1))
     review(session, officer=officer, now=morning - timedelta(hours=14))
     training_id = _training(session, settings, morning)
+    keep_wifi(session, wifi=Wifi("Aula-Contoh", "contoh-2026"), actor=officer, now=morning)
     everybody = _enrol(session, training_id, settings.secrets.badge, chance, morning)
     sits_pre = [one for one in everybody if one.trainee.sits_pre]
     sits_post = [one for one in everybody if one.trainee.sits_post]
