@@ -24,6 +24,7 @@
     const facts = new Map();
     return {
       durable: false,
+      close() {},
       get: async (key) => facts.get(key),
       put: async (key, value) => void facts.set(key, value),
       once: async (key, value) => facts.get(key) || (facts.set(key, value), value),
@@ -35,6 +36,7 @@
 
   const inDatabase = (db) => ({
     durable: true,
+    close: () => db.close(),
 
     get: (key) => result(db.transaction("facts").objectStore("facts").get(key)),
 

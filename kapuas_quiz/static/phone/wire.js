@@ -117,6 +117,7 @@
       if (status === undefined) throw fault;
       if (status === 409 && body.galat === "lompat") {
         await this.journal.acknowledge(body);
+        await this.journal.load();
         const next = this.journal.pending[0];
         if (next && next.s > body.ack + 1) body.galat = "bentrok";
         else if (this.failures === 1) return;
