@@ -189,8 +189,16 @@ def take_in(connection: Connection, batch: Batch, *, wait: bool = True) -> Outco
         connection.execute(_APPEND, rows)
     store_responses(connection, facts.id, ledger.fold, after.fold)
     ended = ending(facts.course, handed_in_ms=after.fold.handed_in_ms, now=now)
-    _store_state(connection, facts, ended, now, unsent=batch.left)
+    _store_state(connection, facts, ended, now, unsent=_unsent(batch, after))
     return Outcome(after, _acknowledge(after, batch, len(new), ended, _safe(connection, batch)))
+
+
+def _unsent(batch: Batch, after: Ledger) -> int:
+    """Return how many entries the phone holds that are not stored; a picture may have brought some."""
+    if not batch.entries:
+        return batch.left
+    last = max(entry.seq for entry in batch.entries)
+    return max(0, last + batch.left - len(after.journal.of(batch.device)))
 
 
 def _safe(connection: Connection, batch: Batch) -> int | None:

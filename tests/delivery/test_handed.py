@@ -240,6 +240,17 @@ def test_a_picture_goes_on_where_the_network_stopped(
     assert counted(session) == {1: "a", 2: "b"}
 
 
+def test_what_a_picture_brought_is_not_unsent_any_more(
+    session: Session, pocket: Pocket, scan: Callable[[str], Taken], clock: Clock
+) -> None:
+    entries = [pocket.choose(1, "a"), pocket.choose(2, "b"), pocket.finish()]
+    clock.forward(minutes=2)
+    scan(pocket.picture())
+    keys = {"attempt": pocket.phone.attempt, "secret": pocket.phone.secret, "device": pocket.phone.device}
+    pocket.phone.said("/t/jurnal", **keys, events=entries[:1], left=2)
+    assert look(session, select(Attempt.unsent)) == [0]
+
+
 def test_a_part_before_its_turn_is_refused_with_the_part_that_is_missing(
     session: Session, pocket: Pocket, scan: Callable[[str], Taken], clock: Clock
 ) -> None:
