@@ -61,7 +61,9 @@ def take_picture(
     n_new = max(0, picture.first + len(entries) - 1 - stored)
     if n_new:
         detail = {"bagian": f"{picture.number}/{picture.parts}", "baru": n_new, "hp": picture.device}
-        record(session, at=now, actor=actor, action="serah.qr", subject=str(facts.id), detail=detail)
+        record(
+            session, at=now, actor=actor, action="serah.qr", subject=str(facts.enrolment_id), detail=detail
+        )
     try:
         done = record_entries(
             session,

@@ -146,7 +146,7 @@ def _store_code(
     store_responses(session.connection(), facts.id, fold_of(facts, journal), counted)
     _end(session.connection(), facts, counted, now)
     detail = {"menit": said.minute, "sampai": said.last_seq, "jawaban": _n_answered(counted)}
-    record(session, at=now, actor=actor, action="serah.kode", subject=str(facts.id), detail=detail)
+    record(session, at=now, actor=actor, action="serah.kode", subject=str(facts.enrolment_id), detail=detail)
     return after
 
 
