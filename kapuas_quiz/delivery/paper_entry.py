@@ -36,11 +36,14 @@ from kapuas_quiz.trainings.service import enrolment_view
 class Stored:
     """What became of a sheet.
 
+    from_phone: a phone had begun, and hears of it.
     late: the room was closed already.  over: it was written past the deadline, so its time is unsure.
     other_form: it was not the form that the person should have had.
     """
 
     attempt_id: uuid.UUID
+    sitting_id: uuid.UUID
+    from_phone: bool
     late: bool
     over: bool
     other_form: bool
@@ -105,7 +108,7 @@ def store_sheet(
         receipt_key=receipt_key,
         now=now,
     )
-    return Stored(facts.id, done.late, over, used != due)
+    return Stored(facts.id, facts.sitting_id, from_phone, done.late, over, used != due)
 
 
 def _end(facts: AttemptFacts, times: Times) -> tuple[int, bool]:

@@ -22,7 +22,7 @@ from kapuas_quiz.delivery.paper_refusals import PaperRefusal
 from kapuas_quiz.delivery.paper_web_forms import SheetForm, TimesForm
 from kapuas_quiz.delivery.paper_words import paper_advice
 from kapuas_quiz.delivery.refusals import Refusal
-from kapuas_quiz.delivery.signals import attempt_changed
+from kapuas_quiz.delivery.signals import attempt_changed, room_changed
 from kapuas_quiz.delivery.views import HALL_STAFF, bp, sender
 from kapuas_quiz.trainings.service import UnknownEnrolmentError
 from kapuas_quiz.web.access import allow
@@ -92,6 +92,8 @@ def paper_store(sitting_id: uuid.UUID, enrolment_id: uuid.UUID) -> Page:
         return _typing_page(desk, enrolment_id, form, texts, (), paper_advice(refusal)), 409
     if done.late:
         attempt_changed.send(sender(), attempt_id=done.attempt_id)
+    if done.from_phone:
+        room_changed.send(sender(), sitting_id=done.sitting_id)
     if done.over:
         flash(
             _("Jam selesai pada lembar lewat dari batas waktu. Jawaban dihitung, ditandai waktu tidak pasti.")
