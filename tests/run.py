@@ -38,7 +38,9 @@ def main(arguments: list[str]) -> int:
     prepare_postgresql()
     with tempfile.TemporaryDirectory(prefix="kapuas-", dir=fast_place()) as place:
         Path(place).chmod(0o755)  # PostgreSQL runs as another user under root
-        os.environ.setdefault("XDG_RUNTIME_DIR", place)
+        runtime = Path(place) / "runtime"
+        runtime.mkdir(mode=0o700)
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
         files = ["--basetemp", f"{place}/pytest"]
         status = pytest(["-n", "2", *files, *selection(options.thorough, missing), *rest])
         for mark in missing:
