@@ -20,9 +20,9 @@ from typing import Any
 
 from kapuas_quiz.operations.checks import N_, PHONE_AGE, Check, State
 from kapuas_quiz.operations.contact import last_probe, notice_probe
+from kapuas_quiz.operations.network import ANYWHERE
 
 PORT = 80
-OWN = "127.0.0.1"
 PATIENCE = 5.0
 
 
@@ -50,6 +50,8 @@ REPLIES: Mapping[str, Reply] = {
     "/canonical.html": Reply(200, FIREFOX),
 }
 """By path: Android and ChromeOS, Apple, Windows, Firefox."""
+
+OF_PHONES = frozenset(path for path, reply in REPLIES.items() if reply in (NOTHING, APPLE))
 
 
 class Listener(ThreadingTCPServer):
@@ -80,7 +82,8 @@ class _Handler(BaseHTTPRequestHandler):
     server: BaseServer
 
     def do_GET(self) -> None:
-        reply = REPLIES.get(self.path.partition("?")[0], Reply(404))
+        path = self.path.partition("?")[0]
+        reply = REPLIES.get(path, Reply(404))
         self.send_response_only(reply.status)
         self.send_header("Content-Type", reply.kind)
         self.send_header("Content-Length", str(len(reply.body)))
@@ -88,7 +91,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command == "GET":
             self.wfile.write(reply.body)
-        if reply.status < 400 and self.client_address[0] != OWN:
+        itself = self.client_address[0] == self.connection.getsockname()[0]
+        if path in OF_PHONES and not itself:
             notice_probe(self.server.data, now=datetime.now(UTC))  # type: ignore[attr-defined]
 
     do_HEAD = do_GET
@@ -97,14 +101,15 @@ class _Handler(BaseHTTPRequestHandler):
         """Keep no log."""
 
 
-def check_probes(data: Path, *, now: datetime, own_port: int, port: int = PORT) -> Check:
+def check_probes(data: Path, *, now: datetime, host: str, own_port: int, port: int = PORT) -> Check:
     """See whether phones are answered, and whether the access point leads them here.
 
-    own_port: where the application listens; when it is port 80 itself, it answers.
+    host, own_port: where the application listens; when that is port 80 itself, it answers.
     """
+    near = "127.0.0.1" if host in ANYWHERE else host
     name = N_("Pertanyaan HP tentang internet")
     seen = last_probe(data)
-    if own_port != port and not answered(OWN, port):
+    if own_port != port and not answered(near, port):
         words = N_("Tidak terjawab: port 80 dipakai program lain, atau belum diizinkan. Tes tetap berjalan.")
         return Check(name, State.WARN, words)
     if seen is None or now - seen > PHONE_AGE:

@@ -57,7 +57,7 @@ def start_page(
         sqlite = settings.database_url.startswith("sqlite")
         checks.append(check_spare(spare_state(settings.data, now=now), sqlite=sqlite))
     if settings.probes:
-        checks.append(check_probes(settings.data, now=now, own_port=settings.port))
+        checks.append(check_probes(settings.data, now=now, host=settings.host, own_port=port))
     return StartPage(
         addresses=addresses,
         chosen=chosen,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -73,6 +74,23 @@ def test_a_phone_that_hangs_up_half_way_does_no_harm(listener, capfd) -> None:
     assert capfd.readouterr().err == ""
 
 
+def test_the_laptop_that_asks_itself_is_no_phone(listener, tmp_path) -> None:
+    ask(listener, "/generate_204")
+    assert last_probe(tmp_path) is None
+
+
+def test_a_phone_in_the_network_is_noticed(tmp_path) -> None:
+    with Listener(("0.0.0.0", 0), tmp_path) as server:
+        server.start()
+        port = server.server_address[1]
+        with socket.create_connection(("127.0.0.1", port), source_address=("127.0.0.2", 0)) as phone:
+            phone.sendall(b"GET /gen_204 HTTP/1.0\r\n\r\n")
+            assert b" 204 " in phone.recv(200)
+            assert phone.recv(200) == b""
+        server.shutdown()
+    assert last_probe(tmp_path) is not None
+
+
 def with_probes(database_url: str, data: Path, clock: Clock, **more: object):
     settings = replace(settings_for(database_url, data), probes=True, **more)
     return create_app(settings, clock=clock, testing=True)
@@ -85,6 +103,13 @@ def test_the_application_answers_too_whatever_the_name(database_url, tmp_path, c
         assert (answer.status_code, len(answer.data)) == (status, length)
         assert "Set-Cookie" not in answer.headers
     assert last_probe(tmp_path) == clock()
+
+
+def test_windows_and_firefox_are_answered_and_not_taken_for_phones(database_url, tmp_path, clock) -> None:
+    laptop = PageClient(with_probes(database_url, tmp_path, clock), address="192.168.1.78")
+    for path in ("/connecttest.txt", "/ncsi.txt", "/success.txt", "/canonical.html"):
+        assert laptop.open(path).status_code == 200
+    assert last_probe(tmp_path) is None
 
 
 def test_nothing_is_answered_unless_it_was_switched_on(phone) -> None:
@@ -100,7 +125,9 @@ def test_the_start_page_says_whether_phones_are_answered(database_url, tmp_path,
 
 def test_an_access_point_that_leads_nobody_here_is_told_from_one_that_does(listener, tmp_path, clock) -> None:
     def state(moment):
-        found = check_probes(tmp_path, now=moment, own_port=8000, port=listener.server_address[1])
+        found = check_probes(
+            tmp_path, now=moment, host="0.0.0.0", own_port=8000, port=listener.server_address[1]
+        )
         return found.state, found.sentence.partition(",")[0].partition(" 0")[0]
 
     assert state(clock()) == (State.WARN, "Siap dijawab")
@@ -113,6 +140,6 @@ def test_a_port_that_does_not_answer_is_a_warning_and_no_more(listener, tmp_path
     port = listener.server_address[1]
     listener.shutdown()
     listener.server_close()
-    assert check_probes(tmp_path, now=clock(), own_port=8000, port=port).state is State.WARN
+    assert check_probes(tmp_path, now=clock(), host="127.0.0.1", own_port=8000, port=port).state is State.WARN
     notice_probe(tmp_path, now=clock() - timedelta(hours=1))
-    assert check_probes(tmp_path, now=clock(), own_port=port, port=port).state is State.OK
+    assert check_probes(tmp_path, now=clock(), host="127.0.0.1", own_port=port, port=port).state is State.OK
