@@ -17,6 +17,7 @@ def install(app: Flask) -> None:
         handed_pages,
         paper_files,
         paper_pages,
+        person_pages,
         phone_api,
         pin_pages,
         plain_pages,

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectChoice, SelectField, StringField  # type: ignore[attr-defined]  # stubs lag
+from wtforms import (  # type: ignore[attr-defined]  # stubs lag
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from kapuas_quiz.core.time_code import MOST_MINUTES
@@ -18,7 +23,7 @@ LAST = SelectChoice(OTHER, _l("Lainnya"))
 
 
 class ReasonForm(FlaskForm):
-    """Why: a ready-made reason, words of one's own, or both. Several stand on a page: the page has the token."""
+    """Why: a ready-made reason, own words, or both. Several stand on a page, and the page has the token."""
 
     class Meta:
         csrf = False
