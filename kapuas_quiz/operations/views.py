@@ -49,12 +49,14 @@ def phone_address() -> str | None:
 
 @bp.get("/mulai")
 @public("opened before anybody can sign in; answers the laptop itself, elsewhere operators alone")
-def start() -> str:
-    """Show addresses, checks and backups.
+def start() -> str | Response:
+    """Show addresses, checks and backups; over HTTPS ask first who it is.
 
     :raise 403: if the request is neither from the laptop nor by an operator over a private channel.
     """
     operator = is_private_channel() and current_user.is_authenticated and actor().holds(Role.OPERATOR)
+    if not is_laptop() and is_private_channel() and not current_user.is_authenticated:
+        return redirect(url_for("accounts.sign_in", berikut=request.path))
     if not (is_laptop() or operator):
         abort(403, "laptop")
     present = local_addresses(settings().host)

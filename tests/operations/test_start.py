@@ -29,6 +29,11 @@ def test_a_phone_in_the_room_is_sent_to_the_laptop(phone):
     assert "laptop" in page.text
 
 
+def test_an_operator_elsewhere_signs_in_first_where_the_channel_is_private(phone):
+    asked = phone.open("/mulai", base_url="https://kuis.contoh.id")
+    assert asked.location == "/masuk?berikut=/mulai"
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.OPERATOR])
 def test_staff_other_than_operators_only_read(sign_in, role):
     assert not sign_in(role).get("/mulai").select("form[action*='/mulai/']")
