@@ -18,7 +18,7 @@ from kapuas_quiz.certificates.issuing import issue
 from kapuas_quiz.core.badge import badge_token
 from kapuas_quiz.core.brake import Brake
 from kapuas_quiz.core.content_spec import DEFAULT
-from kapuas_quiz.core.items import Answer, Content, accepts, key_answer, present
+from kapuas_quiz.core.items import Answer
 from kapuas_quiz.core.roles import SYSTEM, Actor, Role
 from kapuas_quiz.core.standard import PassRule
 from kapuas_quiz.delivery.entrance import join, start
@@ -28,7 +28,9 @@ from kapuas_quiz.delivery.service import close_sitting, open_sitting, seal_sitti
 from kapuas_quiz.forms.assembling import assemble_forms, save_specification
 from kapuas_quiz.forms.service import FormItemView, form_of
 from kapuas_quiz.operations.address import url
-from kapuas_quiz.operations.demo_people import Trainee, answers_rightly, trainees
+from kapuas_quiz.operations.demo_answers import answer_of
+from kapuas_quiz.operations.demo_paper import write_on_paper
+from kapuas_quiz.operations.demo_people import Trainee, trainees
 from kapuas_quiz.operations.demo_review import report_faults, review
 from kapuas_quiz.operations.demo_room import cut_power, help_reader
 from kapuas_quiz.operations.models import Note
@@ -44,6 +46,8 @@ from kapuas_quiz.trainings.registrar import Registrar
 SEED = 2024
 ALLOWANCE = "Kegiatan contoh; belum semua soalnya ditelaah pejabat hukum."
 PACE_MS = 38_000
+ON_PAPER = 4
+"""Who, in the order of coming in, writes the pre-test on paper."""
 AFTERNOON = timedelta(hours=7)
 PLENARY = timedelta(hours=9)
 FINISHED = "contoh-selesai"
@@ -191,12 +195,40 @@ def _sitting(
     pin = session.get_one(Sitting, sitting_id).pin
     cut_power(session, sitting_id=sitting_id, actor=trainer, opened=opened)
     for one in present:
+        if kind == "pre" and one is present[ON_PAPER]:
+            _paper(session, one, sitting_id, chance, key, opened + timedelta(minutes=10), trainer)
+            continue
         helper = trainer if one is present[0] else None
         _attempt(session, one, pin, kind == "post", chance, key, opened + timedelta(minutes=10), helper)
     closed = opened + timedelta(minutes=45)
     close_sitting(session, sitting_id=sitting_id, actor=SYSTEM, now=closed)
     seal_sitting(session, sitting_id=sitting_id, actor=SYSTEM, now=closed + timedelta(minutes=5))
     record_scores(session, sitting_id=sitting_id, now=closed + timedelta(minutes=5))
+
+
+def _paper(
+    session: Session,
+    one: Enrolled,
+    sitting_id: uuid.UUID,
+    chance: random.Random,
+    key: bytes,
+    begin: datetime,
+    trainer: Actor,
+) -> None:
+    def answer(item: FormItemView) -> Answer:
+        """Take the draws that a phone would have taken, so that everybody after stays as invented."""
+        chance.uniform(0.4, 1.6)
+        return answer_of(item, one.trainee, False, chance)
+
+    write_on_paper(
+        session,
+        sitting_id=sitting_id,
+        enrolment_id=one.enrolment_id,
+        answer=answer,
+        receipt_key=key,
+        actor=trainer,
+        began=begin,
+    )
 
 
 def _attempt(
@@ -222,27 +254,10 @@ def _attempt(
     at_ms = 0
     for item in items:
         at_ms += int(chance.uniform(0.4, 1.6) * PACE_MS)
-        answer = _answer(item, one.trainee, post, chance)
+        answer = answer_of(item, one.trainee, post, chance)
         entries.append(Entry(len(entries) + 1, "jawab", item.position, answer, at_ms, 0))
     entries.append(Entry(len(entries) + 1, "selesai", None, None, at_ms + PACE_MS, 0))
     finished = begin + timedelta(milliseconds=at_ms + PACE_MS)
     record_entries(
         session, attempt_id=attempt_id, device=device, entries=entries, receipt_key=key, now=finished
     )
-
-
-def _answer(item: FormItemView, trainee: Trainee, post: bool, chance: random.Random) -> Answer:
-    """Answer rightly, or choose a distractor, or get half of a longer answer."""
-    if answers_rightly(trainee, item.competency, item.level, post, chance):
-        return key_answer(item.content)
-    return _wrong_answer(item.content, chance)
-
-
-def _wrong_answer(content: Content, chance: random.Random) -> Answer:
-    """Choose a distractor, the first ones more often, so that misconceptions show; else leave out half."""
-    key = key_answer(content)
-    if isinstance(key, dict):
-        half: Answer = dict(list(key.items())[: len(key) // 2]) or dict.fromkeys(key, "0")
-        return half if accepts(content, half) else None
-    wrong = [option["id"] for option in present(content)["options"] if option["id"] != key]
-    return str(chance.choices(wrong, weights=range(len(wrong) + 1, 1, -1))[0])

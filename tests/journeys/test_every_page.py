@@ -115,6 +115,9 @@ def pages(app: Flask, secret: bytes) -> list[str]:
         "kind": "single_choice",
         "token": badge_token(secret, enrolment.id, 1),
     }
+    on_paper = session.scalars(select(Attempt).where(Attempt.medium == "kertas")).one()
+    typed = {"sitting_id": on_paper.sitting_id, "enrolment_id": on_paper.enrolment_id}
+    own = dict.fromkeys(("delivery.paper_receipt", "delivery.paper_correct", "delivery.paper_again"), typed)
     left_out = ONLY_ONCE | set(ANSWERS_ELSEWHERE)
     urls = app.url_map.bind("localhost")
     several = {
@@ -124,7 +127,10 @@ def pages(app: Flask, secret: bytes) -> list[str]:
         "oversight.amendments": [{"instrument": AMENDED}],
     }
     return [
-        urls.build(rule.endpoint, {**{name: values[name] for name in rule.arguments}, **other})
+        urls.build(
+            rule.endpoint,
+            {**{name: values[name] for name in rule.arguments}, **own.get(rule.endpoint, {}), **other},
+        )
         for rule in app.url_map.iter_rules()
         if "GET" in (rule.methods or ())
         and rule.endpoint not in left_out
