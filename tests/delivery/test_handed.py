@@ -47,8 +47,12 @@ class Pocket:
         return self.entries[-1]
 
     @property
+    def attempt_id(self) -> uuid.UUID:
+        return uuid.UUID(self.phone.attempt)
+
+    @property
     def code(self) -> str:
-        attempt = look(self.session, select(Attempt).where(Attempt.id == uuid.UUID(self.phone.attempt)))[0]
+        attempt = look(self.session, select(Attempt).where(Attempt.id == self.attempt_id))[0]
         asked = sheet_of(self.session, attempt.form_id).asked(attempt.presentation)
         self.session.rollback()
         said = {entry["n"]: entry["a"] for entry in self.entries if entry["k"] == "jawab"}
