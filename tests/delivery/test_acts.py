@@ -212,6 +212,18 @@ def test_the_same_phone_may_come_back_after_it_was_freed(
     assert answers(session) == {1: "a"}
 
 
+def test_a_phone_that_was_freed_while_waiting_does_not_start(
+    app: Flask, session: Session, clock: Clock, trainer: PageClient
+) -> None:
+    hall = open_hall(session, clock(), NILA)
+    phone = Handset(app, NILA)
+    phone.join(hall.pin)
+    act_on(trainer, hall, phone, "pindah")
+    assert phone.start(status=409)["galat"] == "perangkat-lama"
+    phone.join(hall.pin)
+    phone.start()
+
+
 def test_a_reason_of_ones_own_has_to_be_said(
     app: Flask, session: Session, clock: Clock, trainer: PageClient
 ) -> None:
