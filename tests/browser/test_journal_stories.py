@@ -1,4 +1,4 @@
-"""The phone's own journal, in a real browser, through random days: nothing chosen is lost, nothing shown is untrue."""
+"""The phone's own journal in a real browser, through random days: nothing is lost or untrue."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ ON_A_TAB = st.builds(
 )
 TURN = st.builds(lambda state: {"do": "jaringan", "state": state, "waits": True}, NETWORK)
 ROOM = st.builds(
-    lambda do: {"do": do, "waits": True}, st.sampled_from(["sampai", "sampai", "pasang", "salin", "ganti"])
+    lambda do: {"do": do, "waits": True},
+    st.sampled_from(["sampai", "pasang", "pasang", "salin", "ganti", "ganti"]),
 )
 STORAGE = st.builds(lambda do: {"do": do, "waits": True}, st.sampled_from(["penuh", "lega"]))
 Story = dict[str, Any]
@@ -53,7 +54,7 @@ def alone(steps: list[dict[str, Any]]) -> Story:
     return {"tabs": 1, "steps": [{**step, **({"tab": 0} if "tab" in step else {})} for step in steps]}
 
 
-TWO_TABS = st.lists(CHOOSE | CHOOSE | FLAG | ON_A_TAB | TURN | ROOM, max_size=25).map(
+TWO_TABS = st.lists(CHOOSE | CHOOSE | FLAG | ON_A_TAB | TURN | ROOM | ROOM, min_size=6, max_size=25).map(
     lambda steps: {"tabs": 2, "steps": steps}
 )
 FULL = st.lists(CHOOSE | CHOOSE | FLAG | ON_A_TAB | TURN | STORAGE, max_size=25).map(alone)

@@ -17,9 +17,12 @@ from kapuas_quiz.banks.service import load_banks
 from kapuas_quiz.core.badge import badge_token
 from kapuas_quiz.core.content_spec import DEFAULT
 from kapuas_quiz.core.items import ITEM_TYPES, Content
+from kapuas_quiz.core.receipts import receipt
 from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.core.tokens import digest
 from kapuas_quiz.database import Base, new_id, prepare_engine
+from kapuas_quiz.delivery.attempts import attempt_secret
+from kapuas_quiz.delivery.grants import give_time_to_one
 from kapuas_quiz.delivery.models import Attempt, ResponseEvent, Sitting
 from kapuas_quiz.delivery.service import close_sitting, open_sitting, seal_sitting, start_sitting
 from kapuas_quiz.forms.assembling import assemble_forms, save_specification
@@ -175,6 +178,20 @@ class Venue(Server):
             )
             return list(session.scalars(query))
 
+    def attempt_of(self, address: str) -> uuid.UUID:
+        """Return the attempt of the bearer of a badge."""
+        with self.session() as session:
+            query = select(Attempt.id).where(Attempt.enrolment_id == self._enrolment(session, address))
+            return session.scalars(query).one()
+
+    def secret_of(self, address: str) -> str:
+        """Return what the phone of the bearer of a badge shows to write."""
+        return attempt_secret(self.settings.secrets.attempt, self.attempt_of(address))
+
+    def proof_of(self, address: str) -> str:
+        """Return the short receipt of the newest entry of the bearer of a badge."""
+        return receipt(max(self.events_of(address), key=lambda event: event.number).link)
+
     def _enrolment(self, session: Session, address: str) -> uuid.UUID:
         token = address.rsplit("/", 1)[1]
         return session.scalars(select(Enrolment.id).where(Enrolment.badge_digest == digest(token))).one()
@@ -194,6 +211,19 @@ class Room:
     def start(self) -> None:
         with self.venue.session() as session:
             start_sitting(session, sitting_id=self.sitting_id, actor=SYSTEM, now=datetime.now(UTC))
+
+    def give(self, address: str, minutes: int) -> None:
+        """Give time to the bearer of a badge."""
+        with self.venue.session() as session:
+            give_time_to_one(
+                session,
+                sitting_id=self.sitting_id,
+                attempt_id=self.venue.attempt_of(address),
+                minutes=minutes,
+                reason="Listrik padam",
+                actor=SYSTEM,
+                now=datetime.now(UTC),
+            )
 
     def close(self) -> None:
         """Close the sitting, once."""

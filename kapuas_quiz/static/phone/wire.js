@@ -116,7 +116,8 @@
       const { status, body } = fault;
       if (status === undefined) throw fault;
       if (status === 409 && body.galat === "lompat") {
-        await this.journal.acknowledge(body);
+        // A refusal tells from where to send again, and not what a spare has.
+        await this.journal.acknowledge({ ack: body.ack, safe: this.journal.got });
         await this.journal.load();
         const next = this.journal.pending[0];
         if (next && next.s > body.ack + 1) body.galat = "bentrok";
