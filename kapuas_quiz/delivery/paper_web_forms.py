@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import to_utc
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, Field, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, DateField, Field, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
 TIME = re.compile(r"([01]?[0-9]|2[0-3])[.: ]?([0-5][0-9])", re.ASCII)
@@ -45,9 +45,19 @@ class TimesForm(FlaskForm):
 
 
 class SheetForm(TimesForm):
-    """A sheet to be stored; its places stand beside the form."""
+    """A sheet to be stored; its places stand beside the form.
 
+    cek: the booklet as it was read off the sheet, because letters mean other options in another booklet.
+    """
+
+    buku = HiddenField()
+    cek = StringField(_l("Buku pada lembar"))
     lanjut = BooleanField(_l("Benar, satukan lembar ini dengan jawaban di HP"))
+
+    def validate_cek(self, field: Field) -> None:
+        """Refuse a sheet of another booklet than the page's."""
+        if (field.data or "").strip().upper() != self.buku.data:
+            raise ValidationError(_l("Ketik buku yang tertulis besar pada lembar, misalnya A1."))
 
 
 class CorrectionForm(FlaskForm):

@@ -95,6 +95,29 @@
     }
   }
 
+  function readBook(input) {
+    var name = input.value.trim().toUpperCase();
+    if (name.length < 2) return;
+    if (name === input.dataset.book) {
+      input.removeAttribute('aria-invalid');
+      places[0].focus();
+      return;
+    }
+    var other = document.querySelector('[data-booklet="' + name.replace(/[^A-Z0-9]/g, '') + '"]');
+    if (other) location.href = other.href + '&cek=' + name;
+    else input.setAttribute('aria-invalid', 'true');
+  }
+
+  var book = form.querySelector('[data-book]');
+  if (book) {
+    book.addEventListener('input', function () { readBook(book); });
+    book.addEventListener('keydown', function (event) {
+      if (event.key !== 'Enter') return;
+      event.preventDefault();
+      readBook(book);
+    });
+  }
+
   box.addEventListener('keydown', function (event) {
     var input = event.target;
     if (places.indexOf(input) < 0 || event.ctrlKey || event.metaKey || event.altKey) return;

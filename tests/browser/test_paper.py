@@ -83,13 +83,14 @@ def test_thirty_answers_take_one_key_each_and_one_to_hand_in(office: Office) -> 
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-places]")
     n = page.locator("[data-places] input").count()
+    office.press("a", "1")
     letters = [("ABC0"[place % 4]).lower() for place in range(n)]
     office.press(*letters)
     told = page.locator("[data-tally]").inner_text()
     office.press("Enter")
     expect(page.locator("h1")).to_contain_text("Tersimpan: Tirta Andara")
     assert n >= 25
-    assert office.pressed == n + 1
+    assert office.pressed == n + 3
     expect(page.locator("main")).to_contain_text(f"Hitungan untuk dibacakan: {told}")
     session = office.hall.session
     printed = booklet_of(session, training_id=office.hall.classroom.training_id, name="A1")
@@ -106,6 +107,10 @@ def test_thirty_answers_take_one_key_each_and_one_to_hand_in(office: Office) -> 
 def test_a_wrong_key_is_refused_at_once_the_hand_goes_back_and_gaps_are_named(office: Office) -> None:
     office.open("?cari=tirta")
     page = office.page
+    assert office.focused() == "cek"
+    office.press("b", "2")
+    page.wait_for_url("**cek=B2**")
+    assert (office.focused(), page.locator(".big").inner_text()) == ("s-1", "Buku B2")
     office.press("a", "Z")
     assert office.focused() == "s-2"
     expect(page.get_by_role("alert")).to_contain_text("Nomor 2: Z tidak ada di sini")

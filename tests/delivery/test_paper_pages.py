@@ -69,7 +69,7 @@ def n_pages(pdf: bytes) -> int:
 
 def test_a_sheet_is_typed_stored_and_given_a_receipt(session: Session, hall: Hall, staff: PageClient) -> None:
     page = typing_page(staff, hall)
-    receipt = staff.submit(page, "form[data-sheet]", **right_places(session, hall))
+    receipt = staff.submit(page, "form[data-sheet]", cek="a1", **right_places(session, hall))
     assert f"Tersimpan: {NILA}" in receipt.h1.text
     code = receipt.select_one("dd.big").text
     assert len(code) == 9
@@ -95,17 +95,27 @@ def test_a_letter_that_is_no_option_is_named_and_nothing_is_stored(
     session: Session, hall: Hall, staff: PageClient
 ) -> None:
     page = typing_page(staff, hall)
-    again = staff.submit(page, "form[data-sheet]", status=422, **{"s-1": "Q", "s-2": "A"})
+    again = staff.submit(page, "form[data-sheet]", status=422, cek="A1", **{"s-1": "Q", "s-2": "A"})
     assert "Tidak dapat dibaca: nomor 1." in again.text
     assert again.select_one("[name=s-2]")["value"] == "A"
     assert look(session, select(Attempt)) == []
 
 
+def test_a_sheet_of_another_booklet_is_refused_on_the_page_of_this_one(
+    session: Session, hall: Hall, staff: PageClient
+) -> None:
+    page = typing_page(staff, hall)
+    for read_off in ("A2", ""):
+        refused = staff.submit(page, "form[data-sheet]", status=422, cek=read_off, **{"s-1": "A"})
+        assert "Ketik buku yang tertulis besar pada lembar" in refused.text
+    assert look(session, select(Attempt)) == []
+
+
 def test_times_are_read_as_people_write_them(session: Session, hall: Hall, staff: PageClient) -> None:
     page = typing_page(staff, hall)
-    refused = staff.submit(page, "form[data-sheet]", status=422, mulai="delapan")
+    refused = staff.submit(page, "form[data-sheet]", status=422, cek="A1", mulai="delapan")
     assert "Tulis jam dengan angka" in refused.text
-    staff.submit(page, "form[data-sheet]", mulai="8:05", selesai="0817", **{"s-1": "A"})
+    staff.submit(page, "form[data-sheet]", mulai="8:05", selesai="0817", cek="A1", **{"s-1": "A"})
     attempt = look(session, select(Attempt))[0]
     assert f"{attempt.started_at:%H.%M} {attempt.ended_at:%H.%M}" == "01.05 01.17"
 
@@ -114,9 +124,9 @@ def test_the_same_page_sent_twice_is_told_and_changes_nothing(
     session: Session, hall: Hall, staff: PageClient
 ) -> None:
     page = typing_page(staff, hall)
-    staff.submit(page, "form[data-sheet]", **{"s-1": "A"})
+    staff.submit(page, "form[data-sheet]", cek="A1", **{"s-1": "A"})
     before = len(look(session, select(ResponseEvent)))
-    again = staff.submit(page, "form[data-sheet]", status=409, **{"s-1": "B"})
+    again = staff.submit(page, "form[data-sheet]", status=409, cek="A1", **{"s-1": "B"})
     assert "sudah diketik" in again.text
     assert len(look(session, select(ResponseEvent))) == before
 
@@ -124,7 +134,7 @@ def test_the_same_page_sent_twice_is_told_and_changes_nothing(
 def test_a_correction_needs_a_reason_and_a_second_typing_names_differences(
     session: Session, hall: Hall, staff: PageClient
 ) -> None:
-    staff.submit(typing_page(staff, hall), "form[data-sheet]", **{"s-1": "A"})
+    staff.submit(typing_page(staff, hall), "form[data-sheet]", cek="A1", **{"s-1": "A"})
     here = f"/sesi/{hall.sitting_id}/kertas/{hall.classroom.people[NILA]}"
     second = staff.get(f"{here}/kedua")
     assert second.select_one("[name=s-1]")["value"] == ""
