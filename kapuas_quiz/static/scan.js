@@ -40,12 +40,18 @@ const judge = () => {
   return (groups.textContent = said.join(' · '));
 };
 
+// Where the script is not let in, the form goes the long way: the sign-in keeps what was to be sent.
 const send = async (text) => {
   box.value = text;
-  const answer = await fetch(form.dataset.isi, { method: 'POST', body: new FormData(form), redirect: 'error' });
+  let answer;
+  try {
+    answer = await fetch(form.dataset.isi, { method: 'POST', body: new FormData(form), redirect: 'error' });
+  } catch (signedOut) {
+    return form.submit();
+  }
   el('hasil-serah').insertAdjacentHTML('afterbegin', await answer.text());
   if (answer.ok) box.value = '';
-  judge();
+  return judge();
 };
 
 // The text of a QR in a picture, '' for none.

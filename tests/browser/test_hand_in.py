@@ -95,6 +95,7 @@ def test_a_phone_that_never_got_through_hands_in_by_code_and_picture(
 
     code = " ".join(phone.page.locator("#serahan-kode span").all_inner_texts())
     desk.type_in(code[:-1] + ("0" if code[-1] != "0" else "1"))
+    expect(desk.page.locator("#kelompok")).to_contain_text("minta dibacakan lagi")
     desk.reads(f"Kelompok {len(code.split())} tidak cocok")
     desk.type_in(code.lower())
     desk.reads("soal terjawab. Kode tidak dapat memuat soal nomor")
