@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.models import AuditEvent
 from kapuas_quiz.banks.models import ItemRevision
+from kapuas_quiz.certificates.candidates import lines_of, list_facts
 from kapuas_quiz.core.items import key_answer
 from kapuas_quiz.core.items.base import Answer
 from kapuas_quiz.core.receipts import first_fault
 from kapuas_quiz.core.roles import SYSTEM
+from kapuas_quiz.core.standard import PassRule
 from kapuas_quiz.delivery.attempts import facts_from, facts_query
 from kapuas_quiz.delivery.ledger import stored_journal
 from kapuas_quiz.delivery.models import Attempt, AttemptDevice, Incident, Response, ResponseEvent
@@ -34,6 +36,8 @@ from kapuas_quiz.delivery.paper_refusals import (
 from kapuas_quiz.delivery.paper_typed import compare_typing, correct_sheet, typed_sheet
 from kapuas_quiz.delivery.refusals import AttemptSealed
 from kapuas_quiz.forms.models import FormAssignment, FormItem
+from kapuas_quiz.oversight.summary import summarize
+from kapuas_quiz.reporting.people import people_report
 from kapuas_quiz.scoring.seen import seen_items
 from kapuas_quiz.scoring.service import latest_scores
 from tests.conftest import Clock
@@ -351,6 +355,20 @@ def test_after_sealing_nothing_changes(session: Session, hall: Hall, clock: Cloc
     hall.classroom.people[NILA] = hall.classroom.people["Tirta Andara"]
     with pytest.raises(PaperSealed):
         store(session, hall, clock, {1: "a"})
+
+
+def test_lists_of_people_and_counts_of_rooms_say_who_wrote_on_paper(
+    session: Session, hall: Hall, clock: Clock
+) -> None:
+    training_id = hall.classroom.training_id
+    store(session, hall, clock, right_answers(session, hall))
+    line = people_report(session, training_id=training_id, now=clock()).lines[0]
+    assert line.before is not None
+    assert line.paper == {"pre"}
+    assert summarize(session, training_id=training_id, now=clock()).sittings[0].paper == 1
+    assert list_facts(session, training_id, "")["sittings"][0]["paper"] == 1
+    decided = lines_of(session, training_id, PassRule(cut=0.6), clock())[0]
+    assert decided.facts["results"]["pre"]["medium"] == "kertas"
 
 
 def test_a_person_who_waits_with_a_phone_in_another_room_is_taken_in_here(
