@@ -119,6 +119,18 @@ def test_pictures_carry_every_entry_and_none_is_too_long(engine: Page) -> None:
         assert {(p.attempt_id, p.device, p.parts) for p in pictures if p} == {(ATTEMPT, HP, len(texts))}
 
 
+def test_when_time_ran_out_the_code_says_when_not_how_long_ago(engine: Page) -> None:
+    story = Story(5)
+    story.events.pop()
+    end = "{ read: () => ({ elapsed: 1500000, remaining: -300000 }) }"
+    hand_in = HAND_IN.replace("{ read: () => ({ elapsed, remaining: 60000 }) }", end)
+    base = {"answers": {}, "ack": story.base}
+    shown = engine.evaluate(hand_in, [story.items, base, story.events, 0, str(ATTEMPT), HP, SECRET])
+    said = read_code(read_groups(shown["code"]), story.asked, secret=SECRET, device=HP)
+    assert said is not None
+    assert (said.minute, said.last_seq) == (20, story.base + len(story.events))
+
+
 def test_a_changed_letter_makes_a_picture_a_stranger(engine: Page) -> None:
     text = Story(3).played(engine)["qr"][0]
     assert is_signed(text, SECRET)
