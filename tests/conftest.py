@@ -21,7 +21,9 @@ from kapuas_quiz.extensions import db, limiter
 from kapuas_quiz.factory import create_app
 from kapuas_quiz.settings import ROOT, Secrets, Settings
 from tests.pages import PageClient
+from tests.shared_work import share_addresses, share_templates
 
+share_addresses()
 MORNING = datetime(2024, 11, 4, 1, 0, tzinfo=UTC)
 
 
@@ -104,6 +106,7 @@ def settings_for(database_url: str, data: Path) -> Settings:
 @pytest.fixture
 def app(database_url: str, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
     application = create_app(settings_for(database_url, tmp_path), clock=clock, testing=True)
+    share_templates(application)
     limiter.reset()
     yield application
     with application.app_context():

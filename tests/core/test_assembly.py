@@ -42,7 +42,7 @@ def table(places) -> Counter:
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_whatever_the_banks_hold_forms_follow_the_specification_or_name_the_cells_that_cannot(data):
     candidates = [
         candidate(area, level, number, data.draw(st.frozensets(st.sampled_from("FGH"), max_size=2)))
