@@ -19,6 +19,33 @@ def timed(new_phone: Callable[..., Phone]) -> Phone:
     return phone
 
 
+def hide(phone: Phone, hidden: bool) -> None:
+    """Lock the screen, or unlock it."""
+    phone.page.evaluate(
+        """hidden => {
+          Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
+          document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        hidden,
+    )
+
+
+def test_a_clock_that_is_moved_by_a_day_takes_no_time_away(venue: Venue, room: Room, timed: Phone) -> None:
+    badge = venue.enrol("Bayu Wirata")
+    timed.enter(badge, room.pin)
+    timed.context.set_offline(True)
+    for days in (1, -1):
+        seconds = timed.page.evaluate("Date.now()") / 1000
+        timed.context.clock.set_system_time(seconds + days * 86_400)
+        timed.context.clock.run_for("00:02")
+        timed.choose("a" if days > 0 else "b")
+    timed.context.set_offline(False)
+    timed.context.clock.run_for("01:00")
+    timed.reads("Semua jawaban sudah diterima.")
+    assert [event.answer for event in venue.events_of(badge)] == ["a", "b"]
+    assert all(event.at_ms < 60_000 for event in venue.events_of(badge))
+
+
 def test_the_remaining_time_is_announced_and_shown_on_demand(venue: Venue, room: Room, timed: Phone) -> None:
     timed.enter(venue.enrol("Tirta Andara"), room.pin)
     timed.press("Waktu")
@@ -57,8 +84,10 @@ def test_an_answer_after_sleep_without_network_is_marked_as_uncertain_in_time(
     timed.choose("a")
     timed.reads("Semua jawaban sudah diterima.")
     timed.context.set_offline(True)
+    hide(timed, True)
     seconds = timed.page.evaluate("Date.now()") / 1000
     timed.context.clock.set_system_time(seconds + 120)
+    hide(timed, False)
     timed.go_on()
     timed.choose("b")
     timed.context.set_offline(False)

@@ -13,15 +13,15 @@ from tests.browser.phone import Phone
 from tests.browser.venue import Room, Venue
 
 
-def told(phone: Phone, **facts: Any) -> None:
-    """Let each answer to the phone's journal say something more from now on."""
+def told(phone: Phone, **facts: Any) -> dict[str, Any]:
+    """Let each answer to the phone's journal say something more from now on; what, may be changed."""
 
     def say(route: Route) -> None:
         reply = route.fetch()
         route.fulfill(response=reply, body=json.dumps({**reply.json(), **facts}))
 
-    phone.context.unroute("**/t/jurnal")
     phone.context.route("**/t/jurnal", say)
+    return facts
 
 
 def test_the_end_shows_the_proof_and_frees_the_phone_for_the_next_person(
@@ -53,12 +53,12 @@ def test_the_end_shows_the_proof_and_frees_the_phone_for_the_next_person(
 
 def test_what_the_spare_does_not_have_is_not_called_received(venue: Venue, room: Room, phone: Phone) -> None:
     phone.enter(venue.enrol("Tirta Andara"), room.pin)
-    told(phone, safe=0)
+    facts = told(phone, safe=0)
     phone.choose("a")
     phone.reads("Tersimpan di HP, sedang dikirim.")
     phone.hand_in()
     phone.sees("Selesai di HP ini, belum terkirim")
-    told(phone, safe=2)
+    facts["safe"] = 2
     phone.sees("Selesai. 1 jawaban sudah diterima.")
 
 

@@ -9,6 +9,7 @@
     const box = K.el("serahan-qr");
     box.textContent = "";
     box.append(K.qr(pictures[shown % pictures.length]));
+    box.firstChild.setAttribute("aria-label", K.say("gambar"));
     K.el("serahan-ke").textContent = K.say("qr", { n: (shown % pictures.length) + 1, dari: pictures.length });
     K.el("serahan-lain").hidden = pictures.length < 2;
   };

@@ -54,6 +54,7 @@
     K.fill(K.el("dalam-aplikasi"), { mini, lain: !mini, android: agent.includes("Android"), alamat: location.href });
     K.el("buka-chrome").href = "intent://" + location.host + location.pathname + "#Intent;scheme=" +
       location.protocol.slice(0, -1) + ";package=com.android.chrome;end";
-    K.all("[data-layar~=" + K.screen() + "]").forEach((node) => (node.hidden = false));
+    K.el("gagal").after(K.el("dalam-aplikasi").parentNode);
+    K.el("dalam-aplikasi").hidden = false;
   };
 })(window.Kapuas);

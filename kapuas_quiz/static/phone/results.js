@@ -19,6 +19,6 @@
     K.el("hasil-ulas").hidden = !found.review;
     if (found.review) K.el("hasil-ulas").href = found.review;
     K.el("hasil").hidden = false;
-    K.el("hasil-nanti").hidden = K.el("periksa").parentNode.hidden = true;
+    K.el("hasil-nanti").hidden = K.el("periksa").hidden = true;
   };
 })(window.Kapuas);
