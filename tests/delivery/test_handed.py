@@ -343,3 +343,20 @@ def test_the_board_counts_a_code_that_carried_everything_as_confirmed(
     page = sign_in(Role.TRAINER).get(f"/sesi/{hall.sitting_id}/papan")
     assert [int(number.text) for number in page.select(".counts dd")] == [1, 1, 1]
     assert page.select_one(f"a[href='/sesi/{hall.sitting_id}/serah']") is not None
+
+
+def test_from_a_persons_page_the_code_is_tried_for_that_person_only(
+    app: Flask, hall: Hall, pocket: Pocket, clock: Clock, sign_in: Callable[..., Any]
+) -> None:
+    bayu = sat_down(app, hall, BAYU, device="hp-bayu-0001")
+    pocket.choose(1, "a")
+    pocket.finish()
+    clock.forward(minutes=2)
+    trainer = sign_in(Role.TRAINER)
+    person = trainer.get(f"/sesi/{hall.sitting_id}/orang/{bayu.attempt}")
+    link = person.select_one("a[href*='/serah?orang=']")
+    assert link is not None
+    page = trainer.get(str(link["href"]))
+    assert "Kode dicocokkan dengan satu orang saja" in page.text
+    refused = trainer.submit(page, "#serah", status=422, isi=pocket.code)
+    assert "Tidak ada HP di sesi ini yang menulisnya" in refused.text
