@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kapuas_quiz.operations.network import local_addresses
-from kapuas_quiz.operations.spare import attach_folder
+from kapuas_quiz.operations.spare import UnusableFolderError, attach_folder
 from kapuas_quiz.operations.spare_folder import CopyFolder
 from kapuas_quiz.operations.spare_image import top_entry
 from kapuas_quiz.operations.spare_keeper import SpareKeeper
@@ -88,13 +88,21 @@ def _host(address: str) -> str:
     return urlsplit(address).hostname or ""
 
 
+def _attach(data: Path, folder: Path, database: Path) -> None:
+    """Attach the folder of the settings; one that is not there now leaves everything as it was."""
+    try:
+        attach_folder(data, folder, database=database)
+    except UnusableFolderError:
+        print(f"  KAPUAS_SPARE: folder {folder} tidak ada atau tidak dapat ditulis.", flush=True)
+
+
 def keeper_beside(settings: Settings, supervisor: Supervisor) -> SpareKeeper | None:
     """Start the copying beside the server; None where the database has replication of its own."""
     database = database_file(settings.database_url)
     if settings.demo or database is None:
         return None
     if settings.spare is not None:
-        attach_folder(settings.data, settings.spare, database=database)
+        _attach(settings.data, settings.spare, database)
     with closing(sqlite3.connect(database)) as found:
         bound_mark(settings.data, top_entry(found))
 
