@@ -101,3 +101,40 @@ def test_three_hundred_days_end_with_every_answer_where_it_belongs(desk: Page) -
 @pytest.mark.thorough
 def test_five_thousand_days_end_with_every_answer_where_it_belongs(desk: Page) -> None:
     play(desk, 5000)
+
+
+def test_what_is_kept_while_the_journal_is_read_again_stays(desk: Page) -> None:
+    numbers = desk.evaluate(
+        """async () => {
+          let read;
+          const store = {
+            durable: true,
+            read: () => new Promise((done) => (read = done)),
+            append: async (journal, event) => Object.assign({s: 1}, event),
+          };
+          const journal = new Kapuas.Journal(store, "pengerjaan", "hp", {answers: {}, ack: 0});
+          const reading = journal.load();
+          await journal.add({k: "jawab", n: 2, a: "b"});
+          read({events: []});
+          await reading;
+          return journal.events.map((event) => event.s);
+        }"""
+    )
+    assert numbers == [1]
+
+
+def test_an_old_reading_does_not_overrule_the_servers_newest_answer(desk: Page) -> None:
+    received = desk.evaluate(
+        """async () => {
+          let read;
+          const store = {durable: true, read: () => new Promise((done) => (read = done)), put: async () => {}};
+          const journal = new Kapuas.Journal(store, "pengerjaan", "hp", {answers: {}, ack: 0});
+          journal.merge([1, 2, 3].map((s) => ({s, k: "jawab", n: s, a: "a"})));
+          const reading = journal.load();
+          await journal.acknowledge({ack: 1});
+          read({events: [], ack: {ack: 3, got: 3}});
+          await reading;
+          return journal.got;
+        }"""
+    )
+    assert received == 1

@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from kapuas_quiz.core.time_code import time_code
+from tests import browsers
 from tests.browser.phone import Phone
 from tests.browser.venue import Room, Venue
 
@@ -169,3 +170,27 @@ def test_a_tap_counts_for_the_question_it_was_made_on(venue: Venue, room: Room, 
     phone.reads("24 belum dijawab")
     phone.page.locator("#mundur").click()
     expect(phone.page.locator("#pilihan input").first).to_be_checked()
+
+
+def test_a_page_that_comes_back_from_the_browsers_memory_goes_on(
+    venue: Venue, room: Room, browser: Browser
+) -> None:
+    badge = venue.enrol("Puspa Nirmala")
+    remembering = browser.browser_type.launch(
+        executable_path=str(browsers.find()),
+        args=["--no-sandbox"],
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    phone = Phone(remembering)
+    phone.enter(badge, room.pin)
+    phone.choose("a")
+    phone.page.evaluate("addEventListener('pageshow', (event) => (window.back = event.persisted))")
+    phone.page.goto(f"{venue.base}/k")
+    phone.page.evaluate("history.back()")
+    phone.page.wait_for_url(badge, wait_until="commit")
+    phone.page.wait_for_function("window.back === true")
+    phone.choose("b")
+    phone.reads("Semua jawaban sudah diterima.")
+    assert [event.answer for event in venue.events_of(badge)] == ["a", "b"]
+    phone.leave()
+    remembering.close()
