@@ -127,7 +127,8 @@ def test_an_old_reading_does_not_overrule_the_servers_newest_answer(desk: Page) 
     received = desk.evaluate(
         """async () => {
           let read;
-          const store = {durable: true, read: () => new Promise((done) => (read = done)), put: async () => {}};
+          const late = () => new Promise((done) => (read = done));
+          const store = {durable: true, read: late, put: async () => {}};
           const journal = new Kapuas.Journal(store, "pengerjaan", "hp", {answers: {}, ack: 0});
           journal.merge([1, 2, 3].map((s) => ({s, k: "jawab", n: s, a: "a"})));
           const reading = journal.load();
