@@ -1,4 +1,4 @@
-"""What a phone fetches before its first question is lighter than the thumbnail of a photo, whatever is drawn."""
+"""What a phone fetches before its first question is lighter than a thumbnail, whatever is drawn."""
 
 from __future__ import annotations
 
