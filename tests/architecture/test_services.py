@@ -33,6 +33,7 @@ WIRING = {
     "kapuas_quiz.accounts.sessions",
     "kapuas_quiz.delivery.client",
     "kapuas_quiz.operations.prepare",
+    "kapuas_quiz.operations.promote",
     "kapuas_quiz.operations.serve",
 }
 """Neither pages nor services: what joins a room to the application, and its words for people."""
