@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
 
 from kapuas_quiz.database import write_intent
 
@@ -56,6 +57,15 @@ class Commits:
             if not ticket.done:
                 self._lead()
         return ticket.result()
+
+    def run_in_session(self, change: Callable[[Session], T]) -> T:
+        """Run what speaks to a session; its own commit only ends its part of the transaction."""
+
+        def with_session(connection: Connection) -> T:
+            with Session(connection) as session:
+                return change(session)
+
+        return self.run(with_session)
 
     def _lead(self) -> None:
         group = [self._waiting.popleft() for _ in range(len(self._waiting))]

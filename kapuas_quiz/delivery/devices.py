@@ -5,11 +5,19 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.delivery.attempts import DEVICE, EVENT
+from kapuas_quiz.delivery.attempts import DEVICE
+from kapuas_quiz.delivery.ledger import Journal
 from kapuas_quiz.delivery.refusals import OldDevice, OtherDevice
+
+_DEVICES = (
+    select(DEVICE.c.device, DEVICE.c.superseded_at)
+    .where(DEVICE.c.attempt_id == bindparam("attempt"))
+    .order_by(DEVICE.c.generation)
+)
+_ADMIT = insert(DEVICE)
 
 
 def admit_device(session: Session, attempt_id: uuid.UUID, device: str, takeover: bool, now: datetime) -> None:
@@ -18,11 +26,8 @@ def admit_device(session: Session, attempt_id: uuid.UUID, device: str, takeover:
     Where the committee freed the attempt for another phone, nobody is asked, and the last one may come back.
     Raises OldDevice, OtherDevice.
     """
-    rows = session.execute(
-        select(DEVICE.c.device, DEVICE.c.superseded_at)
-        .where(DEVICE.c.attempt_id == attempt_id)
-        .order_by(DEVICE.c.generation)
-    ).all()
+    connection = session.connection()
+    rows = connection.execute(_DEVICES, {"attempt": attempt_id}).all()
     live = next((name for name, superseded_at in rows if superseded_at is None), None)
     if device == live:
         return
@@ -35,9 +40,8 @@ def admit_device(session: Session, attempt_id: uuid.UUID, device: str, takeover:
         raise OtherDevice
     if live is not None:
         _set_superseded(session, attempt_id, live, now)
-    session.execute(
-        insert(DEVICE).values(attempt_id=attempt_id, device=device, generation=len(rows) + 1, since=now)
-    )
+    values = {"attempt_id": attempt_id, "device": device, "generation": len(rows) + 1, "since": now}
+    connection.execute(_ADMIT, values)
 
 
 def free_for_another(session: Session, attempt_id: uuid.UUID, now: datetime) -> None:
@@ -58,17 +62,15 @@ def take_back_hand_in(session: Session, attempt_id: uuid.UUID, now: datetime) ->
     )
 
 
-def check_device(session: Session, attempt_id: uuid.UUID, device: str) -> None:
+def check_device(journal: Journal, device: str) -> None:
     """Refuse a phone that never joined, or that another one superseded.
 
     Raises OtherDevice, OldDevice.
     """
-    row = session.execute(
-        select(DEVICE.c.superseded_at).where(DEVICE.c.attempt_id == attempt_id, DEVICE.c.device == device)
-    ).one_or_none()
-    if row is None:
+    known = journal.device(device)
+    if known is None:
         raise OtherDevice
-    if row.superseded_at is not None:
+    if known.superseded_ms is not None:
         raise OldDevice
 
 
@@ -78,9 +80,3 @@ def _set_superseded(session: Session, attempt_id: uuid.UUID, device: str, at: da
         .where(DEVICE.c.attempt_id == attempt_id, DEVICE.c.device == device)
         .values(superseded_at=at)
     )
-
-
-def highest_number(session: Session, attempt_id: uuid.UUID, device: str) -> int:
-    """Return the highest journal number stored for a phone, 0 for none."""
-    highest = select(func.max(EVENT.c.seq)).where(EVENT.c.attempt_id == attempt_id, EVENT.c.device == device)
-    return session.connection().scalar(highest) or 0

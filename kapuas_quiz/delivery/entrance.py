@@ -5,11 +5,11 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.attempt import deadline, elapsed_ms, remaining_ms, room_is_over
@@ -20,10 +20,9 @@ from kapuas_quiz.database import new_id
 from kapuas_quiz.delivery.attempts import (
     ATTEMPT,
     AttemptFacts,
-    locked_attempt,
 )
-from kapuas_quiz.delivery.devices import admit_device, check_device, highest_number
-from kapuas_quiz.delivery.ledger import stored_fold
+from kapuas_quiz.delivery.devices import admit_device, check_device
+from kapuas_quiz.delivery.ledger import locked_ledger
 from kapuas_quiz.delivery.models import Sitting
 from kapuas_quiz.delivery.refusals import (
     AlreadyEnded,
@@ -36,13 +35,25 @@ from kapuas_quiz.delivery.refusals import (
     WrongPin,
 )
 from kapuas_quiz.delivery.sheet import Sheet, sheet_of
-from kapuas_quiz.delivery.standing import attempts_of, stored_ending
+from kapuas_quiz.delivery.standing import Standing, attempts_of, standing_of, stored_ending
 from kapuas_quiz.forms.models import Assessment
 from kapuas_quiz.forms.service import FormsNotAssembled, form_for, form_of
 from kapuas_quiz.trainings.models import Enrolment
 from kapuas_quiz.trainings.service import EnrolmentView, enrolment_by_token
 
 OLD_PIN_GOOD_FOR = timedelta(minutes=5)
+
+
+# Statements of the way in are built once: building one costs as much as running it.
+_LOCK_PERSON = select(Enrolment.id).where(Enrolment.id == bindparam("person")).with_for_update()
+_OPEN_SITTINGS = (
+    select(Sitting)
+    .join(Assessment, Assessment.id == Sitting.assessment_id)
+    .where(Assessment.training_id == bindparam("training"), Sitting.closed_at.is_(None))
+)
+_PRESENTATION = select(ATTEMPT.c.presentation).where(ATTEMPT.c.id == bindparam("attempt"))
+_BEGIN = update(ATTEMPT).where(ATTEMPT.c.id == bindparam("attempt"))
+_NEW = insert(ATTEMPT)
 
 
 @dataclass(frozen=True)
@@ -75,7 +86,8 @@ def join(
     if wait:
         raise TooManyTries(wait_s=wait)
     # Two taps of one person must not make two attempts.
-    session.execute(select(Enrolment.id).where(Enrolment.id == person.id).with_for_update())
+    if session.get_bind().dialect.name != "sqlite":  # there a writing transaction holds the only lock
+        session.connection().execute(_LOCK_PERSON, {"person": person.id})
     sitting = _sitting_by_pin(session, person, pin, now)
     if sitting is None:
         brake.fail(person.id, now)
@@ -86,28 +98,37 @@ def join(
     return person, attempt_id
 
 
+def enter(
+    session: Session, *, token: str, pin: str, device: str, takeover: bool, brake: Brake, now: datetime
+) -> tuple[Standing, uuid.UUID]:
+    """Join, and return where the person stands then, in the same transaction."""
+    person, attempt_id = join(
+        session, token=token, pin=pin, device=device, takeover=takeover, brake=brake, now=now
+    )
+    return standing_of(session, person, now=now), attempt_id
+
+
 def start(session: Session, *, attempt_id: uuid.UUID, device: str, now: datetime) -> Begun:
     """Start the clock at the first call; hand out the questions and what already counts at each.
 
     Raises a Refusal.
     """
-    facts = locked_attempt(session, attempt_id)
-    if facts is None:
+    connection = session.connection()
+    ledger = locked_ledger(connection, attempt_id, wait=False)
+    if ledger is None:
         raise NoSuchAttempt
+    facts, journal = ledger.facts, ledger.journal
     if stored_ending(facts, now) or facts.closed_at is not None:
         raise AlreadyEnded
-    check_device(session, attempt_id, device)
+    check_device(journal, device)
     if facts.started_at is None:
-        facts = _start_clock(session, facts, now)
-    presentation = session.connection().scalar(
-        select(ATTEMPT.c.presentation).where(ATTEMPT.c.id == attempt_id)
-    )
+        facts = _start_clock(connection, facts, now)
     begun = Begun(
         sheet=sheet_of(session, facts.form_id),
-        presentation=presentation or {},
+        presentation=connection.scalar(_PRESENTATION, {"attempt": attempt_id}) or {},
         assessment=facts.assessment,
-        answers=stored_fold(session, facts).answers,
-        ack=highest_number(session, attempt_id, device),
+        answers=ledger.fold.answers,
+        ack=len(journal.of(device)),
         elapsed_ms=elapsed_ms(facts.course, now),
         remaining_ms=remaining_ms(facts.course, now) or 0,
         sitting_id=facts.sitting_id,
@@ -119,11 +140,7 @@ def start(session: Session, *, attempt_id: uuid.UUID, device: str, now: datetime
 
 
 def _sitting_by_pin(session: Session, person: EnrolmentView, pin: str, now: datetime) -> Sitting | None:
-    sittings = session.scalars(
-        select(Sitting)
-        .join(Assessment, Assessment.id == Sitting.assessment_id)
-        .where(Assessment.training_id == person.training_id, Sitting.closed_at.is_(None))
-    )
+    sittings = session.scalars(_OPEN_SITTINGS, {"training": person.training_id}).all()
     return next((sitting for sitting in sittings if _opens(sitting, pin, now)), None)
 
 
@@ -167,22 +184,21 @@ def _new_attempt(session: Session, person: EnrolmentView, sitting: Sitting, now:
     except FormsNotAssembled as error:
         raise NoForms from error
     attempt_id = new_id()
-    session.execute(
-        insert(ATTEMPT).values(
-            id=attempt_id,
-            assessment_id=sitting.assessment_id,
-            enrolment_id=person.id,
-            sitting_id=sitting.id,
-            form_id=form_id,
-            presentation=present(form_of(session, form_id).items, attempt_id.int),
-            joined_at=now,
-            last_contact_at=now,
-        )
-    )
+    values = {
+        "id": attempt_id,
+        "assessment_id": sitting.assessment_id,
+        "enrolment_id": person.id,
+        "sitting_id": sitting.id,
+        "form_id": form_id,
+        "presentation": present(form_of(session, form_id).items, attempt_id.int),
+        "joined_at": now,
+        "last_contact_at": now,
+    }
+    session.connection().execute(_NEW, values)
     return attempt_id
 
 
-def _start_clock(session: Session, facts: AttemptFacts, now: datetime) -> AttemptFacts:
+def _start_clock(connection: Connection, facts: AttemptFacts, now: datetime) -> AttemptFacts:
     if not facts.can_start:
         raise NotStarted
     if not facts.waits(now):
@@ -194,12 +210,6 @@ def _start_clock(session: Session, facts: AttemptFacts, now: datetime) -> Attemp
         started_at=now,
         granted_ms=facts.granted_ms,
     )
-    session.connection().execute(
-        update(ATTEMPT)
-        .where(ATTEMPT.c.id == facts.id)
-        .values(started_at=now, deadline_at=until, last_contact_at=now)
-    )
-    started = locked_attempt(session, facts.id)
-    if started is None:
-        raise NoSuchAttempt
-    return started
+    values = {"started_at": now, "deadline_at": until, "last_contact_at": now}
+    connection.execute(_BEGIN, {"attempt": facts.id, **values})
+    return replace(facts, **values)  # type: ignore[arg-type]

@@ -177,7 +177,7 @@ def stored_journal(session: Session, facts: AttemptFacts) -> Journal:
 
 
 def _device(facts: AttemptFacts, row: Any) -> Device:
-    superseded_ms = _since_start(facts, row.superseded_at)
+    superseded_ms = None if row.superseded_at is None else _since_start(facts, row.superseded_at) or 0
     return Device(row.device, row.generation, superseded_ms, _since_start(facts, row.since) or 0)
 
 

@@ -19,7 +19,7 @@ from kapuas_quiz.core.journal import Answer
 from kapuas_quiz.delivery.attempts import attempt_secret, may_write
 from kapuas_quiz.delivery.commits import commits_of
 from kapuas_quiz.delivery.copies import copied_up_to
-from kapuas_quiz.delivery.entrance import Begun, join, start
+from kapuas_quiz.delivery.entrance import Begun, enter, start
 from kapuas_quiz.delivery.journal import RECEIPTS, Acknowledgement, Batch, record_batch
 from kapuas_quiz.delivery.messages import (
     AttemptMessage,
@@ -39,7 +39,7 @@ from kapuas_quiz.delivery.refusals import (
     Unreadable,
 )
 from kapuas_quiz.delivery.signals import attempt_changed, room_changed
-from kapuas_quiz.delivery.standing import Standing, standing_by_badge, standing_of
+from kapuas_quiz.delivery.standing import Standing, standing_by_badge
 from kapuas_quiz.delivery.views import bp, sender
 from kapuas_quiz.delivery.words import advice, assessment_title
 from kapuas_quiz.extensions import csrf, db, limiter
@@ -69,8 +69,8 @@ def tell_standing(raw: bytes) -> str:
 def let_in(raw: bytes) -> str:
     """Let a badge into the sitting with the PIN."""
     body = _read(JoinMessage, raw)
-    person, attempt_id = join(session(), **body.model_dump(exclude={"epoch"}), brake=brake, now=now())
-    standing = standing_of(session(), person, now=now())
+    said = {**body.model_dump(exclude={"epoch"}), "brake": brake, "now": now()}
+    standing, attempt_id = commits_of(db.engine).run_in_session(lambda own: enter(own, **said))
     return _json({**shown(standing), "secret": attempt_secret(secrets().attempt, attempt_id)})
 
 
@@ -78,7 +78,12 @@ def hand_out(raw: bytes) -> str:
     """Hand out the questions; the first call starts the clock."""
     body = _read(AttemptMessage, raw)
     _check_secret(body)
-    return _begun(start(session(), attempt_id=body.attempt, device=body.device, now=now()))
+    moment = now()
+    return _begun(
+        commits_of(db.engine).run_in_session(
+            lambda own: start(own, attempt_id=body.attempt, device=body.device, now=moment)
+        )
+    )
 
 
 def take_answers(raw: bytes) -> str:

@@ -5,27 +5,35 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.attempt import Clock, Ending, EndReason, elapsed_ms, ending, remaining_ms, room_is_over
 from kapuas_quiz.database import write_intent
-from kapuas_quiz.delivery.attempts import ATTEMPT, AttemptFacts, facts_from, facts_query
-from kapuas_quiz.delivery.models import Response, Sitting
+from kapuas_quiz.delivery.attempts import (
+    ASSESSMENT,
+    ATTEMPT,
+    RESPONSE,
+    SITTING,
+    AttemptFacts,
+    facts_query,
+)
 from kapuas_quiz.delivery.refusals import UnknownBadge
 from kapuas_quiz.delivery.sheet import sheet_of
-from kapuas_quiz.forms.models import Assessment
 from kapuas_quiz.forms.service import all_verified
 from kapuas_quiz.trainings.models import Training
 from kapuas_quiz.trainings.service import EnrolmentView, enrolment_by_token
+
+TRAINING = cast(Table, Training.__table__)
 
 
 @dataclass(frozen=True)
 class AttemptStanding:
     """How far an attempt is; times in milliseconds, remaining None before the start.
 
-    grants: how often it was given time.
+    grants: how often it was given time.  unsent: entries its phone still held when last heard of.
     """
 
     id: uuid.UUID
@@ -40,6 +48,7 @@ class AttemptStanding:
     ending: Ending | None
     paused: bool
     grants: int
+    unsent: int
 
 
 @dataclass(frozen=True)
@@ -123,10 +132,37 @@ def standing_of(
     return _without_attempt(session, person, "belum-dibuka", None)
 
 
+# Statements of the way in are built once: building one costs as much as running it.
+_ATTEMPTS_OF = (
+    facts_query().where(ATTEMPT.c.enrolment_id == bindparam("enrolment")).order_by(ATTEMPT.c.joined_at)
+)
+_SITTINGS_OF = (
+    select(
+        SITTING.c.assessment_id,
+        SITTING.c.clock,
+        SITTING.c.started_at,
+        SITTING.c.closed_at,
+        SITTING.c.granted_ms,
+        SITTING.c.begin_until,
+        ASSESSMENT.c.kind,
+        ASSESSMENT.c.minutes,
+    )
+    .join(ASSESSMENT, ASSESSMENT.c.id == SITTING.c.assessment_id)
+    .where(ASSESSMENT.c.training_id == bindparam("training"))
+    .order_by(SITTING.c.opened_at)
+)
+_N_ANSWERED = (
+    select(func.count())
+    .select_from(RESPONSE)
+    .where(RESPONSE.c.attempt_id == bindparam("attempt"), RESPONSE.c.answer.is_not(None))
+)
+_NAME_OF = select(TRAINING.c.name).where(TRAINING.c.id == bindparam("training"))
+
+
 def attempts_of(session: Session, enrolment_id: uuid.UUID) -> list[AttemptFacts]:
     """Return the attempts of one enrolment in the order of joining."""
-    query = facts_query().where(ATTEMPT.c.enrolment_id == enrolment_id).order_by(ATTEMPT.c.joined_at)
-    return [facts_from(row) for row in session.connection().execute(query).mappings()]
+    rows = session.connection().execute(_ATTEMPTS_OF, {"enrolment": enrolment_id}).all()
+    return [AttemptFacts(*row) for row in rows]
 
 
 def stored_ending(facts: AttemptFacts, now: datetime) -> Ending | None:
@@ -142,22 +178,8 @@ def _reason(text: str) -> EndReason:
 
 
 def _sittings(session: Session, training_id: uuid.UUID) -> list[SittingFacts]:
-    rows = session.execute(
-        select(
-            Sitting.assessment_id,
-            Sitting.clock,
-            Sitting.started_at,
-            Sitting.closed_at,
-            Sitting.granted_ms,
-            Sitting.begin_until,
-            Assessment.kind,
-            Assessment.minutes,
-        )
-        .join(Assessment, Assessment.id == Sitting.assessment_id)
-        .where(Assessment.training_id == training_id)
-        .order_by(Sitting.opened_at)
-    )
-    return [SittingFacts(**row) for row in rows.mappings()]
+    rows = session.connection().execute(_SITTINGS_OF, {"training": training_id}).all()
+    return [SittingFacts(*row) for row in rows]
 
 
 def _with_attempt(session: Session, person: EnrolmentView, facts: AttemptFacts, now: datetime) -> Standing:
@@ -176,6 +198,7 @@ def _with_attempt(session: Session, person: EnrolmentView, facts: AttemptFacts, 
         ending=ended,
         paused=facts.is_paused and ended is None,
         grants=facts.n_grants,
+        unsent=facts.unsent,
     )
     return Standing(
         status=_status(facts, ended),
@@ -213,9 +236,8 @@ def _without_attempt(
 
 
 def _n_answered(session: Session, facts: AttemptFacts) -> int:
-    answered = select(func.count()).where(Response.attempt_id == facts.id, Response.answer.is_not(None))
-    return session.scalar(answered) or 0
+    return session.connection().scalar(_N_ANSWERED, {"attempt": facts.id}) or 0
 
 
 def _training_name(session: Session, training_id: uuid.UUID) -> str:
-    return session.scalar(select(Training.name).where(Training.id == training_id)) or ""
+    return session.connection().scalar(_NAME_OF, {"training": training_id}) or ""
