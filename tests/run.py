@@ -9,7 +9,7 @@ import tempfile
 import warnings
 from pathlib import Path
 
-from tests import browsers, tracers
+from tests import browsers, old_chrome, tracers
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_THOROUGH = "not thorough"
@@ -18,6 +18,7 @@ ROOM = 4 * 2**30
 """Bytes that must be free in memory before the tests' files live there."""
 TOOLS = {
     "browser": (browsers.ensure, "Chromium atau Chrome", "pengujian peramban"),
+    "old_browser": (old_chrome.ensure, "Chrome 80 (lewat npm)", "pengujian peramban lama"),
     "traced": (tracers.ensure, "strace", "pengujian panggilan sistem"),
 }
 """What tests with a mark need: how to get it, its name, and what those tests are called."""

@@ -17,7 +17,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(spare_views.bp)
     if app.config["SETTINGS"].probes:
         app.register_blueprint(probe_views.bp)
-    app.config["KAPUAS_EPOCH"] = tenure.stored_epoch(
+    app.config["EPOCH"] = tenure.stored_epoch(
         tenure.database_file(app.config["SETTINGS"].database_url)
     )
     app.config["PHONE_ADDRESS"] = views.phone_address

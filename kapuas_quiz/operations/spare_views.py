@@ -121,5 +121,5 @@ def tenure() -> Response:
     question = asked.args.get("tanya", "")
     if not question or len(question) > 64:
         abort(404)
-    epoch = int(current_app.config["KAPUAS_EPOCH"])
+    epoch = int(current_app.config["EPOCH"])
     return jsonify(masa=epoch, tanda=proof(secrets(), question, epoch))

@@ -37,7 +37,7 @@ def asked(monkeypatch):
 
     monkeypatch.setattr(run.subprocess, "run", pretend)
     monkeypatch.setattr(run, "prepare_postgresql", lambda: None)
-    have(monkeypatch, browser=CHROMIUM, traced=Path("/usr/bin/strace"))
+    have(monkeypatch, browser=CHROMIUM, old_browser=CHROMIUM, traced=Path("/usr/bin/strace"))
     monkeypatch.delenv("CI", raising=False)
     return commands
 

