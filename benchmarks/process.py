@@ -25,10 +25,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(environment: dict[str, str], target: str = "app.py") -> Iterator[tuple[int, int]]:
+def serving(
+    environment: dict[str, str], target: str = "app.py", *, news: Path | None = None
+) -> Iterator[tuple[int, int]]:
     """Serve with the production command; give (port, process id) and stop at the end."""
     port = free_port()
-    command = granian_command(ROOT / target, "app", host="127.0.0.1", port=port)
+    command = granian_command(ROOT / target, "app", host="127.0.0.1", port=port, news=news)
     child = subprocess.Popen(command, env={**os.environ, **environment}, cwd=ROOT)
     try:
         _wait(port)
@@ -44,12 +46,13 @@ def cpu_seconds(*roots: int) -> float:
 
 
 def resident_megabytes(*roots: int) -> float:
-    """Return the resident memory of processes and all their living descendants."""
-    pages = 0
-    for root in roots:
-        for pid in _tree(root):
-            pages += int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    """Return the memory of processes and all their living descendants; what they share counts once."""
+    return sum(_proportional(pid) for root in roots for pid in _tree(root)) / 1000
+
+
+def _proportional(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
 def _own(pid: int) -> float:
