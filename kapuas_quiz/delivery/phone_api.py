@@ -191,7 +191,7 @@ def _room(sitting_id: uuid.UUID, paused: bool, grants: int) -> dict[str, Any]:
 
 
 def _epoch() -> int:
-    return int(current_app.config.get("KAPUAS_EPOCH", 1))
+    return int(current_app.config.get("EPOCH", 1))
 
 
 def _mark() -> int | None:
