@@ -15,6 +15,7 @@ from typing import Any
 from benchmarks.journey import Phone, Tally, database, floor
 from benchmarks.process import cpu_seconds, serving
 from benchmarks.world import World, build
+from kapuas_quiz.delivery.news import news_folder
 
 
 class Trainee:
@@ -26,6 +27,7 @@ class Trainee:
         self.mine: dict[str, Any] = {}
         self.items: list[dict[str, Any]] = []
         self.seq = 0
+        self.news_address = ""
 
     def shell(self) -> None:
         """Scan the badge."""
@@ -43,7 +45,8 @@ class Trainee:
 
     def start(self) -> None:
         """Fetch the questions."""
-        self.items = self.phone.post("/t/mulai", self.mine)["form"]["items"]
+        begun = self.phone.post("/t/mulai", self.mine)
+        self.items, self.news_address = begun["form"]["items"], begun["news"]
 
     def choose(self) -> None:
         """Send one answer."""
@@ -57,6 +60,10 @@ class Trainee:
     def alive(self) -> None:
         """Send a sign of life."""
         self.phone.post("/t/jurnal", {**self.mine, "events": []})
+
+    def news(self) -> None:
+        """Ask for the room's news."""
+        self.phone.ask("GET", self.news_address)
 
     def _send(self, event: dict[str, Any]) -> None:
         self.seq += 1
@@ -76,6 +83,7 @@ STEPS: tuple[tuple[str, Callable[[Trainee], None], int], ...] = (
     ("sign of life", Trainee.alive, 1),
     ("hand-in", Trainee.hand_in, 1),
     ("standing at the end", Trainee.standing, 1),
+    ("news", Trainee.news, 50),
 )
 
 
@@ -91,7 +99,7 @@ def main() -> int:
     ):
         data = Path(name) / "data"
         world = build(data, options.phones + 20, environment)
-        with serving({**environment, "KAPUAS_DATA": str(data)}) as (port, pid):
+        with serving({**environment, "KAPUAS_DATA": str(data)}, news=news_folder(data)) as (port, pid):
             crowd = [Trainee(port, world, token) for token in world.tokens]
             warm, crowd = crowd[:20], crowd[20:]
             hello = floor()
