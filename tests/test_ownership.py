@@ -30,8 +30,10 @@ NOBODYS = {
     "reporting.report_item",
     "imports.look",
     "imports.confirm",
+    "delivery.paper_booklet_sheets",
+    "delivery.paper_answer_sheet",
 }
-"""Items and files belong to the installation; an upload's key is known to nobody else."""
+"""Items and files belong to the installation, a booklet to nobody; only one knows the key of an upload."""
 FORM = {"reason": "uji", "card_reason": "hilang"}
 
 

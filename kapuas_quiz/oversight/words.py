@@ -28,6 +28,7 @@ GROUPS = {
     "sertifikat": _l("Sertifikat"),
     "cadangan": _l("Cadangan"),
     "alamat": _l("Alamat untuk HP"),
+    "wifi": _l("Wi-Fi ruangan"),
 }
 
 ACTIONS = {
@@ -98,6 +99,10 @@ ACTIONS = {
     "sertifikat.terbitkan": _l("Menerbitkan sertifikat"),
     "sertifikat.cabut": _l("Mencabut sertifikat"),
     "cadangan.buat": _l("Membuat cadangan"),
+    "cadangan.pasang": _l("Memasang cadangan yang berjalan terus"),
+    "cadangan.sandi": _l("Menampilkan sandi untuk laptop cadangan"),
+    "cadangan.lepas": _l("Melepas cadangan"),
+    "cadangan.ambil-alih": _l("Laptop cadangan mengambil alih"),
     "alamat.pilih": _l("Memilih alamat untuk HP"),
     "wifi.tulis": _l("Mencatat Wi-Fi ruangan"),
 }

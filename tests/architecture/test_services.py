@@ -32,6 +32,7 @@ PAGES = ("_views", "_pages", "_api", "_web_forms", "_commands", "_words")
 WIRING = {
     "kapuas_quiz.accounts.sessions",
     "kapuas_quiz.delivery.client",
+    "kapuas_quiz.delivery.counter",
     "kapuas_quiz.operations.prepare",
     "kapuas_quiz.operations.promote",
     "kapuas_quiz.operations.serve",
