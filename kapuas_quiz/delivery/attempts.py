@@ -131,6 +131,25 @@ def locked_attempt(session: Session, attempt_id: uuid.UUID) -> AttemptFacts | No
     return None if row is None else facts_from(row)
 
 
+def derived_id(
+    key: bytes,
+    *,
+    assessment_id: uuid.UUID,
+    enrolment_id: uuid.UUID,
+    form_id: uuid.UUID,
+    sitting_id: uuid.UUID,
+) -> uuid.UUID:
+    """Return the id of somebody's attempt, a UUID version 8 (RFC 9562): 122 bits that only the key makes.
+
+    So an id proves what it was made from to a laptop that never heard of the attempt.
+    """
+    made_from = assessment_id.bytes + enrolment_id.bytes + form_id.bytes + sitting_id.bytes
+    value = int.from_bytes(hmac.new(key, made_from, hashlib.sha256).digest()[:16], "big")
+    value = value & ~(0xF << 76) | (0x8 << 76)
+    value = value & ~(0x3 << 62) | (0x2 << 62)
+    return uuid.UUID(int=value)
+
+
 def attempt_secret(key: bytes, attempt_id: uuid.UUID) -> str:
     """Return what a phone shows to write for an attempt: 144 bits as 24 characters."""
     mac = hmac.new(key, attempt_id.bytes, hashlib.sha256).digest()

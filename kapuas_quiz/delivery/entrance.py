@@ -16,10 +16,10 @@ from kapuas_quiz.core.attempt import deadline, elapsed_ms, remaining_ms, room_is
 from kapuas_quiz.core.brake import Brake
 from kapuas_quiz.core.journal import Answer
 from kapuas_quiz.core.presentation import present
-from kapuas_quiz.database import new_id
 from kapuas_quiz.delivery.attempts import (
     ATTEMPT,
     AttemptFacts,
+    derived_id,
 )
 from kapuas_quiz.delivery.devices import admit_device, check_device
 from kapuas_quiz.delivery.ledger import locked_ledger
@@ -41,6 +41,8 @@ from kapuas_quiz.forms.service import FormsNotAssembled, form_for, form_of
 from kapuas_quiz.trainings.models import Enrolment
 from kapuas_quiz.trainings.service import EnrolmentView, enrolment_by_token
 
+ATTEMPT_IDS = "pengerjaan"
+"""The purpose for which the key of attempts' ids is derived."""
 OLD_PIN_GOOD_FOR = timedelta(minutes=5)
 
 
@@ -73,10 +75,19 @@ class Begun:
 
 
 def join(
-    session: Session, *, token: str, pin: str, device: str, takeover: bool, brake: Brake, now: datetime
+    session: Session,
+    *,
+    token: str,
+    pin: str,
+    device: str,
+    takeover: bool,
+    brake: Brake,
+    id_key: bytes,
+    now: datetime,
 ) -> tuple[EnrolmentView, uuid.UUID]:
     """Let the bearer of a badge into the sitting with this PIN; the same call again changes nothing.
 
+    id_key: from which ids of attempts are made.
     Returns the person and the attempt's id. Raises a Refusal.
     """
     person = enrolment_by_token(session, token)
@@ -85,27 +96,27 @@ def join(
     wait = brake.wait_seconds(person.id, now)
     if wait:
         raise TooManyTries(wait_s=wait)
-    # Two taps of one person must not make two attempts.
-    if session.get_bind().dialect.name != "sqlite":  # there a writing transaction holds the only lock
-        session.connection().execute(_LOCK_PERSON, {"person": person.id})
+    lock_person(session, person.id)
     sitting = _sitting_by_pin(session, person, pin, now)
     if sitting is None:
         brake.fail(person.id, now)
         raise WrongPin
-    attempt_id = _attempt_in(session, person, sitting, now)
+    attempt_id = _attempt_in(session, person, sitting, id_key, now)
     admit_device(session, attempt_id, device, takeover, now)
     session.commit()
     return person, attempt_id
 
 
-def enter(
-    session: Session, *, token: str, pin: str, device: str, takeover: bool, brake: Brake, now: datetime
-) -> tuple[Standing, uuid.UUID]:
+def enter(session: Session, *, now: datetime, **said: Any) -> tuple[Standing, uuid.UUID]:
     """Join, and return where the person stands then, in the same transaction."""
-    person, attempt_id = join(
-        session, token=token, pin=pin, device=device, takeover=takeover, brake=brake, now=now
-    )
+    person, attempt_id = join(session, now=now, **said)
     return standing_of(session, person, now=now), attempt_id
+
+
+def lock_person(session: Session, enrolment_id: uuid.UUID) -> None:
+    """Keep two requests of one person from making two attempts."""
+    if session.get_bind().dialect.name != "sqlite":  # there a writing transaction holds the only lock
+        session.connection().execute(_LOCK_PERSON, {"person": enrolment_id})
 
 
 def start(session: Session, *, attempt_id: uuid.UUID, device: str, now: datetime) -> Begun:
@@ -152,13 +163,15 @@ def _opens(sitting: Sitting, pin: str, now: datetime) -> bool:
     return bool(fresh) and secrets.compare_digest(pin.encode(), sitting.previous_pin.encode())
 
 
-def _attempt_in(session: Session, person: EnrolmentView, sitting: Sitting, now: datetime) -> uuid.UUID:
+def _attempt_in(
+    session: Session, person: EnrolmentView, sitting: Sitting, id_key: bytes, now: datetime
+) -> uuid.UUID:
     attempts = attempts_of(session, person.id)
     known = next((a for a in attempts if a.assessment_id == sitting.assessment_id), None)
-    if (known is None or known.started_at is None) and _is_over(session, sitting, now):
+    if (known is None or known.started_at is None) and is_over(session, sitting, now):
         raise RoomOver
     if known is None:
-        return _new_attempt(session, person, sitting, now)
+        return _new_attempt(session, person, sitting, id_key, now)
     if known.started_at is not None:
         if stored_ending(known, now):
             raise AlreadyEnded
@@ -167,7 +180,8 @@ def _attempt_in(session: Session, person: EnrolmentView, sitting: Sitting, now: 
     return known.id
 
 
-def _is_over(session: Session, sitting: Sitting, now: datetime) -> bool:
+def is_over(session: Session, sitting: Sitting, now: datetime) -> bool:
+    """Tell whether nobody can begin in a room at this moment."""
     return room_is_over(
         "serentak" if sitting.clock == "serentak" else "sendiri",
         session.get_one(Assessment, sitting.assessment_id).minutes,
@@ -178,19 +192,38 @@ def _is_over(session: Session, sitting: Sitting, now: datetime) -> bool:
     )
 
 
-def _new_attempt(session: Session, person: EnrolmentView, sitting: Sitting, now: datetime) -> uuid.UUID:
+def _new_attempt(
+    session: Session, person: EnrolmentView, sitting: Sitting, id_key: bytes, now: datetime
+) -> uuid.UUID:
     try:
         form_id = form_for(session, assessment_id=sitting.assessment_id, enrolment_id=person.id, now=now)
     except FormsNotAssembled as error:
         raise NoForms from error
-    attempt_id = new_id()
+    own = Origin(sitting.assessment_id, person.id, form_id, sitting.id)
+    return add_attempt(session, own, id_key, now)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Whose attempt it is, at which test, on which form, begun in which room: what its id is made from."""
+
+    assessment_id: uuid.UUID
+    enrolment_id: uuid.UUID
+    form_id: uuid.UUID
+    sitting_id: uuid.UUID
+
+    def id(self, key: bytes) -> uuid.UUID:
+        """Return the attempt's id."""
+        return derived_id(key, **vars(self))
+
+
+def add_attempt(session: Session, origin: Origin, id_key: bytes, now: datetime) -> uuid.UUID:
+    """Store an attempt that waits for its start; return its id, no commit."""
+    attempt_id = origin.id(id_key)
     values = {
         "id": attempt_id,
-        "assessment_id": sitting.assessment_id,
-        "enrolment_id": person.id,
-        "sitting_id": sitting.id,
-        "form_id": form_id,
-        "presentation": present(form_of(session, form_id).items, attempt_id.int),
+        **vars(origin),
+        "presentation": present(form_of(session, origin.form_id).items, attempt_id.int),
         "joined_at": now,
         "last_contact_at": now,
     }
@@ -203,13 +236,18 @@ def _start_clock(connection: Connection, facts: AttemptFacts, now: datetime) -> 
         raise NotStarted
     if not facts.waits(now):
         raise RoomOver
+    return begin(connection, facts, now)
+
+
+def begin(connection: Connection, facts: AttemptFacts, at: datetime) -> AttemptFacts:
+    """Store that the clock of an attempt runs since a moment; no commit."""
     until = deadline(
         facts.clock,
         facts.minutes,
         room_started_at=facts.room_started_at,
-        started_at=now,
+        started_at=at,
         granted_ms=facts.granted_ms,
     )
-    values = {"started_at": now, "deadline_at": until, "last_contact_at": now}
+    values = {"started_at": at, "deadline_at": until, "last_contact_at": at}
     connection.execute(_BEGIN, {"attempt": facts.id, **values})
     return replace(facts, **values)  # type: ignore[arg-type]

@@ -36,12 +36,19 @@ class StandingMessage(Message):
 
 
 class JoinMessage(Message):
-    """Let me in."""
+    """Let me in.
+
+    attempt, secret: what the phone has already; with its secret it needs no PIN.
+    elapsed: milliseconds for which it has been at work, None before the start.
+    """
 
     token: Token
-    pin: Annotated[str, Field(max_length=12)]
+    pin: Annotated[str, Field(max_length=12)] = ""
     device: Device
     takeover: StrictBool = False
+    attempt: uuid.UUID | None = None
+    secret: Annotated[str, Field(max_length=64)] = ""
+    elapsed: Annotated[int, Field(ge=0, le=2_000_000_000, strict=True)] | None = None
 
 
 class AttemptMessage(Message):

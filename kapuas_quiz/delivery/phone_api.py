@@ -19,7 +19,7 @@ from kapuas_quiz.core.journal import Answer
 from kapuas_quiz.delivery.attempts import attempt_secret, may_write
 from kapuas_quiz.delivery.commits import commits_of
 from kapuas_quiz.delivery.copies import copied_up_to
-from kapuas_quiz.delivery.entrance import Begun, enter, start
+from kapuas_quiz.delivery.entrance import ATTEMPT_IDS, Begun, enter, start
 from kapuas_quiz.delivery.journal import RECEIPTS, Acknowledgement, Batch, record_batch
 from kapuas_quiz.delivery.messages import (
     AttemptMessage,
@@ -38,6 +38,7 @@ from kapuas_quiz.delivery.refusals import (
     UnknownBadge,
     Unreadable,
 )
+from kapuas_quiz.delivery.returning import Claim, let_back
 from kapuas_quiz.delivery.signals import attempt_changed, room_changed
 from kapuas_quiz.delivery.standing import Standing, standing_by_badge
 from kapuas_quiz.delivery.views import bp, sender
@@ -69,9 +70,22 @@ def tell_standing(raw: bytes) -> str:
 def let_in(raw: bytes) -> str:
     """Let a badge into the sitting with the PIN."""
     body = _read(JoinMessage, raw)
-    said = {**body.model_dump(exclude={"epoch"}), "brake": brake, "now": now()}
-    standing, attempt_id = commits_of(db.engine).run_in_session(lambda own: enter(own, **said))
+    said = body.model_dump(include={"token", "pin", "device", "takeover"})
+    common: dict[str, Any] = {"id_key": secrets().derive(ATTEMPT_IDS), "now": now()}
+    claim = _claim(body)
+    standing, attempt_id = commits_of(db.engine).run_in_session(
+        lambda own: let_back(own, claim, **common) if claim else enter(own, **said, **common, brake=brake)
+    )
     return _json({**shown(standing), "secret": attempt_secret(secrets().attempt, attempt_id)})
+
+
+def _claim(body: JoinMessage) -> Claim | None:
+    """Return which attempt a phone has already; its secret proves that a laptop of ours let it in."""
+    if body.attempt is None:
+        return None
+    if not may_write(secrets().attempt, body.attempt, body.secret):
+        raise NoSuchAttempt
+    return Claim(body.token, body.attempt, body.device, body.elapsed)
 
 
 def hand_out(raw: bytes) -> str:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from kapuas_quiz.core.items.answers import answer_from
 from kapuas_quiz.delivery.attempts import attempt_secret, may_write
-from kapuas_quiz.delivery.entrance import join, start
+from kapuas_quiz.delivery.entrance import ATTEMPT_IDS, join, start
 from kapuas_quiz.delivery.journal import RECEIPTS
 from kapuas_quiz.delivery.phone_api import brake
 from kapuas_quiz.delivery.plain import (
@@ -77,7 +77,14 @@ def plain_join() -> Page:
     device = plain_device(session(), token=token)
     try:
         _person, attempt_id = join(
-            session(), token=token, pin=pin, device=device, takeover=takeover, brake=brake, now=now()
+            session(),
+            token=token,
+            pin=pin,
+            device=device,
+            takeover=takeover,
+            brake=brake,
+            id_key=secrets().derive(ATTEMPT_IDS),
+            now=now(),
         )
     except Refusal as refusal:
         session().rollback()

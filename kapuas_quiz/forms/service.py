@@ -177,9 +177,26 @@ def form_for(
     return form_id
 
 
-def assign(session: Session, *, enrolment_id: uuid.UUID, now: datetime) -> Label:
+def keep_form(
+    session: Session, *, assessment_id: uuid.UUID, enrolment_id: uuid.UUID, form_id: uuid.UUID, now: datetime
+) -> bool:
+    """Let somebody have the form that was given out elsewhere, and the other one next time; no commit.
+
+    Returns False, and changes nothing, where the forms or the assignment that are stored here differ.
+    """
+    assessment = session.get_one(Assessment, assessment_id)
+    labels = {known: label for label, known in forms_of(session, assessment.training_id).items()}
+    if form_id not in labels:
+        return False
+    label = labels[form_id]
+    first = label if assessment.kind == "pre" else other(label)
+    return assign(session, enrolment_id=enrolment_id, now=now, first=first) == first
+
+
+def assign(session: Session, *, enrolment_id: uuid.UUID, now: datetime, first: Label | None = None) -> Label:
     """Return the label of the form that somebody takes first, deciding it on the first call; no commit.
 
+    first: what to decide, where it is known already; None leaves it to the halves.
     The row of the content specification is held meanwhile, so it must exist; `form_for` sees to that.
     """
     known = _assigned(session, enrolment_id)
@@ -193,7 +210,7 @@ def assign(session: Session, *, enrolment_id: uuid.UUID, now: datetime) -> Label
     known = _assigned(session, enrolment_id)
     if known:
         return known
-    label = _next_label(session, enrolment)
+    label = first or _next_label(session, enrolment)
     session.add(FormAssignment(enrolment_id=enrolment_id, pre_label=label, assigned_at=now))
     session.flush()
     return label

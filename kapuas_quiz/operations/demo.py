@@ -243,7 +243,14 @@ def _attempt(
 ) -> None:
     device = f"contoh{one.enrolment_id.hex[-10:]}"
     attempt_id = join(
-        session, token=one.token, pin=pin, device=device, takeover=False, brake=Brake(), now=begin
+        session,
+        token=one.token,
+        pin=pin,
+        device=device,
+        takeover=False,
+        brake=Brake(),
+        id_key=key,
+        now=begin,
     )[1]
     start(session, attempt_id=attempt_id, device=device, now=begin)
     attempt = session.get_one(Attempt, attempt_id)

@@ -70,6 +70,7 @@ ACTIONS = {
     "pengerjaan.tutup": _l("Menutup tes satu peserta"),
     "pengerjaan.buka": _l("Membuka lagi tes satu peserta"),
     "pengerjaan.pindah": _l("Melepas HP satu peserta"),
+    "pengerjaan.pulih": _l("Memulihkan pengerjaan yang belum tersalin ke laptop cadangan"),
     "kejadian.catat": _l("Mencatat kejadian di ruang"),
     "papan.tawarkan": _l("Menampilkan QR papan sesi"),
     "papan.cabut": _l("Memutus HP dari papan sesi"),

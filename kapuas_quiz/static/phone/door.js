@@ -12,6 +12,7 @@
   let timer;
   let pin;
   let gone;
+  let tried;
   let failures = 0;
 
   const save = (facts) => store.put("badge|" + token, Object.assign(badge, facts)).catch(() => {});
@@ -51,13 +52,14 @@
     }
   };
 
-  const hear = (state) => {
+  const hear = async (state) => {
     const ours = badge.secret && badge.attempt === state.attempt;
     K.news.from(state.news);
     if (state.status === "tidak-dikenal") return K.show("asing");
     if (state.status === "belum-dibuka") K.show("belum", words(state));
     else if (state.status === "ruang-tunggu" && ours) wait(state);
     else if (state.status === "mengerjakan" && ours) return start();
+    else if (!state.attempt && (await back())) return;
     else if (["siap", "ruang-tunggu", "mengerjakan"].includes(state.status)) return greet(state);
     else end(state);
     const waits = state.status === "ruang-tunggu";
@@ -98,6 +100,25 @@
     return K.el("pin").focus();
   };
 
+  // A spare took over with a copy that lacks this attempt, its start or this phone: the secret lets it in again,
+  // and the journal stays. False where that is refused, or did not help.
+  const back = async () => {
+    const { attempt, secret, device, done } = badge;
+    if (!secret || done || tried === attempt) return false;
+    const live = exam && !exam.closed;
+    try {
+      const elapsed = live ? Math.max(0, exam.clock.read().elapsed) : undefined;
+      const state = await K.call("gabung", { token, attempt, secret, device, elapsed });
+      tried = state.status === "ruang-tunggu" ? "" : attempt;
+      if (!live) hear(state);
+    } catch (fault) {
+      if (fault.body && fault.body.galat) return false;
+      offline(fault);
+      if (!live) again(K.pause(failures));
+    }
+    return true;
+  };
+
   const wait = (state) => {
     if (state.clock === "serentak" && state.can_start) return start();
     if (K.screen() !== "tunggu") K.practise();
@@ -118,6 +139,7 @@
     } catch (fault) {
       if (fault.status === undefined) throw fault;
       if (["sudah-selesai", "belum-mulai"].includes(fault.body.galat)) return ask();
+      if (["rahasia", "perangkat-lain"].includes(fault.body.galat) && (await back())) return;
       if (fault.body.galat === "perangkat-lama") await save({ device: K.newDevice(), secret: "" });
       offline(fault);
       again(K.pause(failures));
@@ -135,6 +157,7 @@
   };
 
   const leave = async (status, facts) => {
+    if (status === "asing" && (await back())) return;
     const left = exam.badge.attempt;
     exam.close();
     if (status === "selesai" || status === "disegel") {
