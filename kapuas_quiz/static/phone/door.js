@@ -103,14 +103,15 @@
   // A spare took over with a copy that lacks this attempt, its start or this phone: the secret lets it in again,
   // and the journal stays. False where that is refused, or did not help.
   const back = async () => {
-    const { attempt, secret, device, done } = badge;
-    if (!secret || done || tried === attempt) return false;
+    const { attempt, secret, device } = badge;
+    if (!secret || badge.done || tried === attempt) return false;
     const live = exam && !exam.closed;
     try {
-      const elapsed = live ? Math.max(0, exam.clock.read().elapsed) : undefined;
+      const elapsed = live ? exam.clock.read().elapsed : undefined;
       const state = await K.call("gabung", { token, attempt, secret, device, elapsed });
-      tried = state.status === "ruang-tunggu" ? "" : attempt;
-      if (!live) hear(state);
+      if (state.status !== "ruang-tunggu") tried = attempt;
+      if (live) exam.sender.failures = 0;
+      else hear(state);
     } catch (fault) {
       if (fault.body && fault.body.galat) return false;
       offline(fault);
@@ -139,7 +140,7 @@
     } catch (fault) {
       if (fault.status === undefined) throw fault;
       if (["sudah-selesai", "belum-mulai"].includes(fault.body.galat)) return ask();
-      if (["rahasia", "perangkat-lain"].includes(fault.body.galat) && (await back())) return;
+      if (fault.body.galat && fault.body.galat !== "perangkat-lama" && (await back())) return;
       if (fault.body.galat === "perangkat-lama") await save({ device: K.newDevice(), secret: "" });
       offline(fault);
       again(K.pause(failures));
