@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -20,8 +21,12 @@ from kapuas_quiz.database import Base
 from kapuas_quiz.extensions import db, limiter
 from kapuas_quiz.factory import create_app
 from kapuas_quiz.settings import ROOT, Secrets, Settings
+from tests import browsers
 from tests.pages import PageClient
 from tests.shared_work import share_addresses, share_templates
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 share_addresses()
 MORNING = datetime(2024, 11, 4, 1, 0, tzinfo=UTC)
@@ -45,6 +50,19 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of this process: Playwright can be started only once in it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # A self-made certificate stands for a real one: without this option a worker would be refused.
+        options = ["--no-sandbox", "--ignore-certificate-errors"]
+        chromium = playwright.chromium.launch(executable_path=str(browsers.find()), args=options)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 from tests import browsers, old_chrome, tracers
@@ -16,7 +17,7 @@ NOT_THOROUGH = "not thorough"
 MEMORY = Path("/dev/shm")
 ROOM = 4 * 2**30
 """Bytes that must be free in memory before the tests' files live there."""
-TOOLS = {
+TOOLS: dict[str, tuple[Callable[[], object | None], str, str]] = {
     "browser": (browsers.ensure, "Chromium atau Chrome", "pengujian peramban"),
     "old_browser": (old_chrome.ensure, "Chrome 80 (lewat npm)", "pengujian peramban lama"),
     "traced": (tracers.ensure, "strace", "pengujian panggilan sistem"),

@@ -17,8 +17,6 @@ def install(app: Flask) -> None:
     app.register_blueprint(spare_views.bp)
     if app.config["SETTINGS"].probes:
         app.register_blueprint(probe_views.bp)
-    app.config["EPOCH"] = tenure.stored_epoch(
-        tenure.database_file(app.config["SETTINGS"].database_url)
-    )
+    app.config["EPOCH"] = tenure.stored_epoch(tenure.database_file(app.config["SETTINGS"].database_url))
     app.config["PHONE_ADDRESS"] = views.phone_address
     app.cli.add_command(commands.backup)

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests import browsers
 from tests.browser.phone import Phone
 from tests.browser.venue import Room, Venue
 
@@ -20,16 +19,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        # A self-made certificate stands for a real one: without this option a worker would be refused.
-        options = ["--no-sandbox", "--ignore-certificate-errors"]
-        chromium = playwright.chromium.launch(executable_path=str(browsers.find()), args=options)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -40,6 +40,8 @@ ONLY_ONCE = {
 ANSWERS_ELSEWHERE = {
     "delivery.shell": "played by the tests of the phone",
     "delivery.room_news": "not a page: played by the tests of the phone",
+    "spare.door": "not a page: asked by another laptop",
+    "spare.tenure": "not a page: asked by another laptop",
     "delivery.plain_items": "played by the tests of the phone",
     "delivery.paired_board": "only for a paired phone",
     "delivery.front": "leads to another page",

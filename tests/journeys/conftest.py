@@ -1,3 +1,0 @@
-"""Journeys use the same Chromium as the tests of the phone."""
-
-from tests.browser.conftest import browser as browser
