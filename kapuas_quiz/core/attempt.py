@@ -82,8 +82,13 @@ def room_is_over(
     now: datetime,
     granted_ms: int = 0,
     begin_until: datetime | None = None,
+    paused_at: datetime | None = None,
 ) -> bool:
-    """Tell whether nobody can begin any more: the room's common time, or the window to begin, is over."""
+    """Tell whether nobody can begin any more: the room's common time, or the window to begin, is over.
+
+    In a pause neither runs out.
+    """
+    now = paused_at or now
     if clock != "serentak":
         return begin_until is not None and now >= begin_until
     if room_started_at is None:

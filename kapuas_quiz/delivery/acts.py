@@ -80,16 +80,16 @@ def reopen(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Let a person go on who handed in or was closed by mistake, for at least so many minutes from now.
+    """Let a person go on who handed in or was closed by mistake, for at least so many minutes from now on.
 
-    A hand-in that was received becomes void and stays in the journal.
+    In a pause they run from its end. A hand-in that was received becomes void and stays in the journal.
     Raises NoSuchSitting, WrongState when the attempt has not ended so, or the room is closed.
     """
     sitting, facts = locked_room_of(session, sitting_id, attempt_id)
     ended = stored_ending(facts, now)
     if ended is None or ended.reason == "waktu-habis" or facts.deadline_at is None:
         raise WrongState
-    until = max(facts.deadline_at, now + timedelta(minutes=minutes))
+    until = max(facts.deadline_at, (sitting.paused_at or now) + timedelta(minutes=minutes))
     _set(session, facts, ended_at=None, end_reason="", deadline_at=until)
     take_back_hand_in(session, facts.id, now)
     refold(session, facts.id, now)

@@ -68,6 +68,7 @@ class AttemptFacts:
             now=now,
             granted_ms=self.granted_ms,
             begin_until=self.begin_until,
+            paused_at=self.paused_at,
         )
         return self.started_at is None and self.closed_at is None and not over
 

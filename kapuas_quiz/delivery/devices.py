@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.delivery.attempts import DEVICE
 from kapuas_quiz.delivery.ledger import Journal
+from kapuas_quiz.delivery.refolding import refold
 from kapuas_quiz.delivery.refusals import OldDevice, OtherDevice
 
 _DEVICES = (
@@ -23,7 +24,8 @@ _ADMIT = insert(DEVICE)
 def admit_device(session: Session, attempt_id: uuid.UUID, device: str, takeover: bool, now: datetime) -> None:
     """Let one phone write for an attempt: the only one, or the newest after a confirmation.
 
-    Where the committee freed the attempt for another phone, nobody is asked, and the last one may come back.
+    Where the committee freed the attempt for another phone, nobody is asked, and the last one may come back:
+    then what it sent meanwhile counts.
     Raises OldDevice, OtherDevice.
     """
     connection = session.connection()
@@ -33,6 +35,7 @@ def admit_device(session: Session, attempt_id: uuid.UUID, device: str, takeover:
         return
     if rows and live is None and device == rows[-1].device:
         _set_superseded(session, attempt_id, device, None)
+        refold(session, attempt_id, now)
         return
     if device in {name for name, _ in rows}:
         raise OldDevice

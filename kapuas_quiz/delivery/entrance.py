@@ -189,6 +189,7 @@ def is_over(session: Session, sitting: Sitting, now: datetime) -> bool:
         now=now,
         granted_ms=sitting.granted_ms,
         begin_until=sitting.begin_until,
+        paused_at=sitting.paused_at,
     )
 
 

@@ -23,11 +23,12 @@ class NobodyAtWork(Exception):
     """Nobody would get anything of this time."""
 
 
-@dataclass(frozen=True)
 class TooLate(Exception):
     """The person's time ran out so long ago that more minutes are needed; `minutes` is the least."""
 
-    minutes: int
+    def __init__(self, minutes: int) -> None:
+        super().__init__(minutes)
+        self.minutes = minutes
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,9 @@ def give_time_to_one(
     sitting, facts = locked_room_of(session, sitting_id, attempt_id)
     if not _may_get(facts, now):
         raise WrongState
-    until = _later(facts, minutes)
     if not _is_of_use(facts, minutes, now):
-        raise TooLate(minutes + int((now - until) / timedelta(minutes=1)) + 1)
+        missing = (facts.paused_at or now) - _later(facts, minutes)
+        raise TooLate(minutes + int(missing / timedelta(minutes=1)) + 1)
     _give(session, [facts], minutes, False, reason, actor, now)
     record_act(
         session,
@@ -147,7 +148,7 @@ def _may_get(facts: AttemptFacts, now: datetime) -> bool:
 
 
 def _is_of_use(facts: AttemptFacts, minutes: int, now: datetime) -> bool:
-    return facts.course.stands_still or _later(facts, minutes) > now
+    return _later(facts, minutes) > (facts.paused_at or now)
 
 
 def _later(facts: AttemptFacts, minutes: int) -> datetime:

@@ -61,6 +61,7 @@ class SittingFacts:
     closed_at: datetime | None
     granted_ms: int
     begin_until: datetime | None
+    paused_at: datetime | None
     kind: str
     minutes: int
 
@@ -73,6 +74,7 @@ class SittingFacts:
             now=now,
             granted_ms=self.granted_ms,
             begin_until=self.begin_until,
+            paused_at=self.paused_at,
         )
         return self.closed_at is None and not over
 
@@ -144,6 +146,7 @@ _SITTINGS_OF = (
         SITTING.c.closed_at,
         SITTING.c.granted_ms,
         SITTING.c.begin_until,
+        SITTING.c.paused_at,
         ASSESSMENT.c.kind,
         ASSESSMENT.c.minutes,
     )
