@@ -13,7 +13,7 @@ from kapuas_quiz.core.handed_picture import is_signed, read_picture
 from kapuas_quiz.core.roles import Actor
 from kapuas_quiz.delivery.attempts import AttemptFacts, attempt_secret, locked_attempt
 from kapuas_quiz.delivery.handed_refusals import EarlierPartMissing, NotOurs
-from kapuas_quiz.delivery.journal import record_entries
+from kapuas_quiz.delivery.journal import Acknowledgement, Batch, take_in
 from kapuas_quiz.delivery.ledger import stored_journal
 from kapuas_quiz.delivery.messages import entries_from
 from kapuas_quiz.delivery.refusals import AttemptSealed, NoSuchAttempt, NumberGap
@@ -59,23 +59,20 @@ def take_picture(
     stored = len(stored_journal(session, facts).of(picture.device))
     entries = entries_from(picture.entries)
     n_new = max(0, picture.first + len(entries) - 1 - stored)
-    if n_new:
+    batch = Batch(
+        facts.id, picture.device, entries, receipt_key, now, left=max(0, facts.unsent - n_new), via="qr"
+    )
+    try:
+        outcome = take_in(session.connection(), batch)
+    except NumberGap as gap:
+        raise EarlierPartMissing(picture.number, gap.ack + 1) from gap
+    if n_new and isinstance(outcome.said, Acknowledgement):
         detail = {"bagian": f"{picture.number}/{picture.parts}", "baru": n_new, "hp": picture.device}
         record(
             session, at=now, actor=actor, action="serah.qr", subject=str(facts.enrolment_id), detail=detail
         )
-    try:
-        done = record_entries(
-            session,
-            attempt_id=facts.id,
-            device=picture.device,
-            entries=entries,
-            receipt_key=receipt_key,
-            via="qr",
-            now=now,
-        )
-    except NumberGap as gap:
-        raise EarlierPartMissing(picture.number, gap.ack + 1) from gap
+    session.commit()
+    done = outcome.told()
     return Taken(
         by="qr",
         attempt_id=facts.id,

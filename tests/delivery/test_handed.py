@@ -21,7 +21,7 @@ from kapuas_quiz.delivery.handed import Taken, take_picture
 from kapuas_quiz.delivery.handed_codes import complete_by_code, take_code
 from kapuas_quiz.delivery.handed_refusals import EarlierPartMissing, NotOurs, TooLate, WrongGroups
 from kapuas_quiz.delivery.models import Attempt, HandedCode, Response, ResponseEvent
-from kapuas_quiz.delivery.refusals import AttemptSealed
+from kapuas_quiz.delivery.refusals import AttemptSealed, InvalidEvent
 from kapuas_quiz.delivery.sheet import sheet_of
 from tests.conftest import Clock
 from tests.delivery.handset import Hall, Handset, look, open_hall, sat_down
@@ -253,6 +253,33 @@ def test_what_a_picture_brought_is_not_unsent_any_more(
     keys = {"attempt": pocket.phone.attempt, "secret": pocket.phone.secret, "device": pocket.phone.device}
     pocket.phone.said("/t/jurnal", **keys, events=entries[:1], left=2)
     assert look(session, select(Attempt.unsent)) == [0]
+
+
+def test_what_later_parts_of_a_picture_will_bring_is_still_unsent(
+    session: Session, pocket: Pocket, scan: Callable[[str], Taken]
+) -> None:
+    entries = [pocket.choose(n % 4 + 1, "a") for n in range(5)]
+    phone = pocket.phone
+    phone.said(
+        "/t/jurnal",
+        attempt=phone.attempt,
+        secret=phone.secret,
+        device=phone.device,
+        events=entries[:1],
+        left=4,
+    )
+    scan(pocket.picture(1, 3, (1, 2)))
+    assert look(session, select(Attempt.unsent)) == [2]
+
+
+def test_a_picture_with_an_answer_that_cannot_be_leaves_no_act_of_taking_it(
+    session: Session, pocket: Pocket, scan: Callable[[str], Taken]
+) -> None:
+    pocket.choose(1, "zzz")
+    with pytest.raises(InvalidEvent):
+        scan(pocket.picture())
+    assert look(session, select(ResponseEvent)) == []
+    assert look(session, select(AuditEvent).where(AuditEvent.action == "serah.qr")) == []
 
 
 def test_a_part_before_its_turn_is_refused_with_the_part_that_is_missing(
