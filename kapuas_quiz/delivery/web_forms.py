@@ -68,6 +68,8 @@ class PlannerForm(FlaskForm):
 
     def moment(self) -> datetime | None:
         """Return the asked moment, None when nothing readable was asked."""
+        if not (self.day.raw_data or self.hour.raw_data):
+            return None
         if not self.validate() or self.day.data is None or self.hour.data is None:
             return None
         return datetime.combine(self.day.data, self.hour.data, WIB)

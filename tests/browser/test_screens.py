@@ -95,8 +95,8 @@ def test_no_screen_is_wider_than_a_small_phone_also_with_large_text(
     if large:
         phone.context.add_init_script(LARGE_TEXT)
     for name in screens(phone, venue.enrol("Gita Permata"), room.pin):
-        too_wide = phone.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert too_wide <= 0, name
+        # A phone makes its window wider for a page that is, so it is held against the screen.
+        assert phone.page.evaluate("document.documentElement.scrollWidth") <= 320, name
         assert small_targets(phone.page) == [], name
 
 
@@ -213,7 +213,7 @@ def test_the_pages_without_scripts_are_clean_by_axe_and_fit_a_small_phone(
     for name in plain_pages(phone, venue.enrol("Kirana Dahlia"), room.pin):
         found = Axe().run(phone.page, options=AXE).response["violations"]
         assert found == [], (name, [(one["id"], [n["html"] for n in one["nodes"]]) for one in found])
-        assert phone.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+        assert phone.page.evaluate("document.documentElement.scrollWidth - screen.width") <= 0, name
 
 
 def plain_pages(phone: Phone, badge: str, pin: str) -> Iterator[str]:

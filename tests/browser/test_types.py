@@ -206,7 +206,7 @@ def check(page: Page, name: str) -> None:
     """Assert that a question is clean, narrow and easy to hit."""
     found = Axe().run(page, options=AXE).response["violations"]
     assert found == [], (name, [(one["id"], [n["html"] for n in one["nodes"]]) for one in found])
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+    assert page.evaluate("document.documentElement.scrollWidth - screen.width") <= 0, name
     small = page.evaluate(
         """() => Array.from(document.querySelectorAll(
           '#pilihan :is(button, .opt, select, input:not([type=radio]):not([type=checkbox]))'))
