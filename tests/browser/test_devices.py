@@ -152,7 +152,7 @@ def test_a_closed_room_gets_a_last_event_that_says_that_nothing_is_left_on_the_p
     phone.reads("Semua jawaban sudah diterima.")
     room.close()
     phone.page.reload()
-    phone.sees("Tes sudah ditutup panitia")
+    phone.sees("Tes sudah ditutup panitia .*WIB. 1 jawaban Anda sudah diterima.")
     assert [event.kind for event in venue.events_of(badge)] == ["jawab", "selesai"]
 
 

@@ -65,6 +65,20 @@ def test_the_whole_way_from_the_badge_to_the_end_is_gone_by_keyboard_alone(
     assert [event.kind for event in venue.events_of(badge)] == ["jawab", "selesai"]
 
 
+def test_whoever_stands_in_the_list_stays_there_when_the_server_answers(
+    venue: Venue, room: Room, phone: Phone
+) -> None:
+    badge = venue.enrol("Gita Permata")
+    phone.enter(badge, room.pin)
+    phone.press("Daftar")
+    focus(phone.page, "[data-ke='6']")
+    phone.context.set_offline(True)
+    room.give(badge, 5)
+    phone.context.set_offline(False)
+    phone.reads("Waktu Anda ditambah")
+    assert phone.page.evaluate("document.activeElement.dataset.ke") == "6"
+
+
 def test_a_screen_reader_is_told_what_everything_is(venue: Venue, room: Room, phone: Phone) -> None:
     phone.enter(venue.enrol("Rimba Samudra"), room.pin)
     options = phone.page.locator("#pilihan .opt").all_inner_texts()

@@ -46,38 +46,37 @@
     K.drawTime(exam.clock.read().remaining);
   };
 
-  const listed = (exam, item, index) => {
-    const { a, r } = exam.journal.at(item.n);
+  const numbered = (entry, { a, r }, item, index) => {
+    const button = entry.firstChild || entry.appendChild(K.make("button", "", index + 1));
     const name = a === null ? "kosong" : K.isPartial(item, a) ? "kurang" : "isi";
     const state = K.say(name) + (r ? ", " + K.say("ragu") : "");
-    const button = K.make("button", "nomor " + name + (r ? " ragu" : ""), index + 1);
+    button.className = "nomor " + name + (r ? " ragu" : "");
     button.setAttribute("aria-label", K.say("nomor", { n: index + 1, state }));
     button.dataset.ke = index;
-    return button;
   };
 
-  const reviewed = (exam, item, index) => {
-    const { a, r } = exam.journal.at(item.n);
-    const entry = K.make("li");
-    const answer = K.make("p", a === null ? "soft" : "", K.types[item.type].words(item, a) || K.say("kosong"));
-    const button = K.make("button", "quiet", K.say("buka", { n: index + 1 }) + (r ? " · " + K.say("ragu") : ""));
+  const reviewed = (entry, { a, r }, item, index) => {
+    if (!entry.firstChild) entry.append(K.make("p", "", K.plain(item.stem)), K.make("p"), K.make("button", "quiet"));
+    const [, answer, button] = entry.children;
+    answer.className = "jawab" + (a === null ? " soft" : "");
+    answer.textContent = K.types[item.type].words(item, a) || K.say("kosong");
+    button.textContent = K.say("buka", { n: index + 1 }) + (r ? " · " + K.say("ragu") : "");
     button.dataset.ke = index;
-    entry.append(K.make("p", "", K.plain(item.stem)), answer, button);
-    answer.className += " jawab";
-    return entry;
   };
 
+  // The buttons stay when what they say changes: whoever stands on one, by keyboard or screen reader, stays there.
+  let listed;
   K.drawList = (exam) => {
-    const draw = (id, make) => {
-      K.el(id).textContent = "";
-      K.el(id).append(...exam.items.map((item, index) => make(exam, item, index)));
+    const draw = (id, fill) => {
+      const list = K.el(id);
+      if (listed !== exam) list.textContent = "";
+      exam.items.forEach((item, index) =>
+        fill(list.children[index] || list.appendChild(K.make("li")), exam.journal.at(item.n), item, index)
+      );
     };
-    draw("nomor-nomor", (...given) => {
-      const place = K.make("li");
-      place.append(listed(...given));
-      return place;
-    });
+    draw("nomor-nomor", numbered);
     draw("tinjauan", reviewed);
+    listed = exam;
   };
 
   K.drawEnding = (exam, reason) => {
