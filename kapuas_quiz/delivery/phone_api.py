@@ -216,10 +216,7 @@ def _mark() -> int | None:
 
 
 def _ended(ending: Ending | None) -> dict[str, Any]:
-    return {
-        "end_reason": ending.reason if ending else "",
-        "ended": pukul(ending.at) if ending else None,
-    }
+    return {"end_reason": ending.reason, "ended": pukul(ending.at)} if ending else {}
 
 
 def _begun(begun: Begun) -> str:

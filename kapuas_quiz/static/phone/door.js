@@ -139,9 +139,10 @@
       await enter(held, clock);
     } catch (fault) {
       if (fault.status === undefined) throw fault;
-      if (["sudah-selesai", "belum-mulai"].includes(fault.body.galat)) return ask();
-      if (fault.body.galat && fault.body.galat !== "perangkat-lama" && (await back())) return;
-      if (fault.body.galat === "perangkat-lama") await save({ device: K.newDevice(), secret: "" });
+      const { galat } = fault.body;
+      if (["sudah-selesai", "belum-mulai"].includes(galat)) return ask();
+      if (galat === "perangkat-lama") await save({ device: K.newDevice(), secret: "" });
+      else if (galat && (await back())) return;
       offline(fault);
       again(K.pause(failures));
     }

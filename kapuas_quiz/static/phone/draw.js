@@ -46,37 +46,41 @@
     K.drawTime(exam.clock.read().remaining);
   };
 
-  const numbered = (entry, { a, r }, item, index) => {
-    const button = entry.firstChild || entry.appendChild(K.make("button", "", index + 1));
+  const numbered = (item, index, { a, r }) => {
+    const entry = K.make("li");
     const name = a === null ? "kosong" : K.isPartial(item, a) ? "kurang" : "isi";
+    const button = K.make("button", "nomor " + name + (r ? " ragu" : ""), index + 1);
     const state = K.say(name) + (r ? ", " + K.say("ragu") : "");
-    button.className = "nomor " + name + (r ? " ragu" : "");
     button.setAttribute("aria-label", K.say("nomor", { n: index + 1, state }));
-    button.dataset.ke = index;
+    entry.append(button);
+    return entry;
   };
 
-  const reviewed = (entry, { a, r }, item, index) => {
-    if (!entry.firstChild) entry.append(K.make("p", "", K.plain(item.stem)), K.make("p"), K.make("button", "quiet"));
-    const [, answer, button] = entry.children;
-    answer.className = "jawab" + (a === null ? " soft" : "");
-    answer.textContent = K.types[item.type].words(item, a) || K.say("kosong");
-    button.textContent = K.say("buka", { n: index + 1 }) + (r ? " · " + K.say("ragu") : "");
-    button.dataset.ke = index;
+  const reviewed = (item, index, { a, r }) => {
+    const entry = K.make("li");
+    const answer = K.make("p", "jawab" + (a === null ? " soft" : ""), K.types[item.type].words(item, a) || K.say("kosong"));
+    const button = K.make("button", "quiet", K.say("buka", { n: index + 1 }) + (r ? " · " + K.say("ragu") : ""));
+    entry.append(K.make("p", "", K.plain(item.stem)), answer, button);
+    return entry;
   };
 
-  // The buttons stay when what they say changes: whoever stands on one, by keyboard or screen reader, stays there.
-  let listed;
-  K.drawList = (exam) => {
-    const draw = (id, fill) => {
+  // Drawn anew only when it says something else: whoever stands on a button, by keyboard or screen reader, stays.
+  let drawn;
+  K.drawList = ({ items, journal }) => {
+    const states = items.map((item) => journal.at(item.n));
+    const state = journal.name + JSON.stringify(states);
+    if (state === drawn) return;
+    drawn = state;
+    const draw = (id, make) => {
       const list = K.el(id);
-      if (listed !== exam) list.textContent = "";
-      exam.items.forEach((item, index) =>
-        fill(list.children[index] || list.appendChild(K.make("li")), exam.journal.at(item.n), item, index)
-      );
+      list.textContent = "";
+      items.forEach((item, index) => {
+        list.append(make(item, index, states[index]));
+        list.lastChild.lastChild.dataset.ke = index;
+      });
     };
     draw("nomor-nomor", numbered);
     draw("tinjauan", reviewed);
-    listed = exam;
   };
 
   K.drawEnding = (exam, reason) => {
