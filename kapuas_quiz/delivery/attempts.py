@@ -10,7 +10,19 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    String,
+    Table,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.attempt import Clock, Course, room_is_over
@@ -113,7 +125,10 @@ def facts_query() -> Select[Any]:
 
 
 # Statements of the hot path are built once: building one costs as much as running it.
-LOCK = select(ATTEMPT.c.id).where(ATTEMPT.c.id == bindparam("attempt")).with_for_update()
+LOCK = update(ATTEMPT).where(ATTEMPT.c.id == bindparam("attempt")).values(unsent=ATTEMPT.c.unsent)
+"""Takes the lock by writing the row as it is, so that whoever looked without a lock finds another version."""
+VERSION = cast_to(literal_column("attempt.xmin"), String)
+"""Which transaction wrote an attempt's row last; PostgreSQL alone."""
 _FACTS_OF = facts_query().where(ATTEMPT.c.id == bindparam("attempt"))
 
 

@@ -42,6 +42,7 @@ class Commits:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._alone = engine.dialect.name != "sqlite"
+        self._each_by_itself = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._waiting: deque[Ticket[Any]] = deque()
         self._turn = Lock()
 
@@ -57,6 +58,16 @@ class Commits:
             if not ticket.done:
                 self._lead()
         return ticket.result()
+
+    def run_at_once(self, change: Callable[[Connection], T | None]) -> T | None:
+        """Run a change on a connection that commits each statement by itself, where that is shorter.
+
+        None: the database shares commits instead, or the change said that it cannot be done this way.
+        """
+        if not self._alone:
+            return None
+        with self._each_by_itself.connect() as connection:
+            return change(connection)
 
     def run_in_session(self, change: Callable[[Session], T]) -> T:
         """Run what speaks to a session; its own commit only ends its part of the transaction."""

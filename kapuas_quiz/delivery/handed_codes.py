@@ -19,9 +19,9 @@ from kapuas_quiz.core.roles import Actor
 from kapuas_quiz.delivery.attempts import ATTEMPT, DEVICE, AttemptFacts, attempt_secret
 from kapuas_quiz.delivery.handed import Taken, unsealed
 from kapuas_quiz.delivery.handed_refusals import NotOurs, TooLate, WrongGroups
-from kapuas_quiz.delivery.journal import store_responses
 from kapuas_quiz.delivery.ledger import CODE, Journal, fold_of, stored_journal
 from kapuas_quiz.delivery.sheet import sheet_of
+from kapuas_quiz.delivery.storing import store_responses
 from kapuas_quiz.trainings.service import enrolment_view
 
 MINUTE_MS = 60_000

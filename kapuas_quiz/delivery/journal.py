@@ -5,26 +5,19 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, func, insert, literal_column, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.attempt import Ending, elapsed_ms, ending, remaining_ms
-from kapuas_quiz.core.journal import Answer, Clash, Event, Fold, Gap, Kind, continues
+from kapuas_quiz.core.journal import Clash, Event, Gap, Kind, continues
 from kapuas_quiz.core.receipts import Stored, next_link, receipt
-from kapuas_quiz.delivery.attempts import (
-    ATTEMPT,
-    EVENT,
-    RESPONSE,
-    AttemptFacts,
-)
+from kapuas_quiz.delivery.attempts import EVENT, AttemptFacts
 from kapuas_quiz.delivery.commits import Commits
-from kapuas_quiz.delivery.ledger import Ledger, keep, locked_ledger
+from kapuas_quiz.delivery.ledger import Ledger, keep, locked_ledger, unlocked_ledger
 from kapuas_quiz.delivery.refusals import (
     AttemptSealed,
     ContentClash,
@@ -36,6 +29,7 @@ from kapuas_quiz.delivery.refusals import (
     Refusal,
 )
 from kapuas_quiz.delivery.sheet import Sheet, kept_sheet
+from kapuas_quiz.delivery.storing import Change, changed_responses, store, stored_at_once
 
 MOST_EVENTS = 5000
 RECEIPTS = "tanda-terima"
@@ -44,15 +38,6 @@ SPOKEN_CODE = re.compile(r"[0-9]{6}", re.ASCII)
 CONTACT_EVERY = timedelta(seconds=15)
 
 
-def _upsert(statement: postgresql.Insert | sqlite.Insert) -> Executable:
-    fresh = {name: statement.excluded[name] for name in ("answer", "flagged", "at_ms", "unsure")}
-    return statement.on_conflict_do_update(index_elements=["attempt_id", "position"], set_=fresh)
-
-
-# Built once: building a statement costs as much as running it.
-_APPEND = insert(EVENT)
-_KEEP = {"postgresql": _upsert(postgresql.insert(RESPONSE)), "sqlite": _upsert(sqlite.insert(RESPONSE))}
-_STATE = update(ATTEMPT).where(ATTEMPT.c.id == bindparam("attempt"))
 _SAFE = select(func.count()).where(
     EVENT.c.attempt_id == bindparam("attempt"),
     EVENT.c.device == bindparam("device"),
@@ -137,14 +122,12 @@ def record_entries(
 
 
 def record_batch(commits: Commits, batch: Batch) -> Acknowledgement:
-    """Do the same in a transaction that other phones may share; return after the commit.
+    """Do the same by the shortest way that the database offers; return after the commit.
 
     Raises a Refusal, and then no entry was stored.
     """
-    try:
-        outcome = commits.run(lambda connection: take_in(connection, batch, wait=False))
-    except IntegrityError:
-        # Somebody else wrote for this attempt between the look at it and the lock.
+    outcome = commits.run_at_once(lambda connection: take_in_at_once(connection, batch))
+    if outcome is None:
         outcome = commits.run(lambda connection: take_in(connection, batch))
     return outcome.told()
 
@@ -156,6 +139,11 @@ class Outcome:
     ledger: Ledger
     said: Acknowledgement | Refusal
 
+    def with_safe(self, safe: int) -> Outcome:
+        """Return the same, with up to which number a spare laptop holds the entries."""
+        said = self.said if isinstance(self.said, Refusal) else replace(self.said, safe=safe)
+        return Outcome(self.ledger, said)
+
     def told(self) -> Acknowledgement:
         """Remember what is stored now, and return what the phone hears; raises its Refusal."""
         keep(self.ledger)
@@ -164,33 +152,53 @@ class Outcome:
         return self.said
 
 
-def take_in(connection: Connection, batch: Batch, *, wait: bool = True) -> Outcome:
+def take_in(connection: Connection, batch: Batch) -> Outcome:
     """Store what is new of a batch; no commit.
 
     Raises a Refusal that changes nothing; one that leaves a trace is in the Outcome.
     """
-    ledger = locked_ledger(connection, batch.attempt_id, wait=wait)
+    ledger = locked_ledger(connection, batch.attempt_id)
     if ledger is None:
         raise NoSuchAttempt
-    facts, now = ledger.facts, batch.now
+    outcome, change = judge(connection, ledger, batch)
+    store(connection, batch.attempt_id, change)
+    return outcome if batch.mark is None else outcome.with_safe(_safe(connection, batch))
+
+
+def take_in_at_once(connection: Connection, batch: Batch) -> Outcome | None:
+    """Look without a lock, then store by one statement that only works if nobody touched the attempt since.
+
+    The connection commits each statement by itself. None, and nothing stored, where the other way is needed:
+    the attempt has ended, somebody else wrote for it meanwhile, or there is more to store than one answer.
+    """
+    seen = unlocked_ledger(connection, batch.attempt_id)
+    if seen is None or seen.ledger.facts.ended_at is not None:
+        return None
+    outcome, change = judge(connection, seen.ledger, batch)
+    return outcome if stored_at_once(connection, batch.attempt_id, change, seen.version) else None
+
+
+def judge(connection: Connection, ledger: Ledger, batch: Batch) -> tuple[Outcome, Change]:
+    """Return what comes of a batch and what is to be stored for it; nothing is stored yet.
+
+    Raises a Refusal that changes nothing; one that leaves a trace is in the Outcome.
+    """
+    facts = ledger.facts
     try:
         new = _new_events(connection, ledger, batch)
     except (ContentClash, InvalidEvent) as refusal:
         unsent = batch.left + sum(entry.seq > refusal.ack for entry in batch.entries)
-        connection.execute(_STATE, {"attempt": facts.id, "unsent": unsent})
-        return Outcome(ledger, refusal)
+        return Outcome(ledger, refusal), Change(state={"unsent": unsent})
     after = ledger.with_entries(_linked(batch, ledger, new))
-    if new:
-        first = len(ledger.journal.stored)
-        rows = [
-            _row(facts.id, one, number, batch.via)
-            for number, one in enumerate(after.journal.stored[first:], first + 1)
-        ]
-        connection.execute(_APPEND, rows)
-    store_responses(connection, facts.id, ledger.fold, after.fold)
-    ended = ending(facts.course, handed_in_ms=after.fold.handed_in_ms, now=now)
-    _store_state(connection, facts, ended, now, unsent=_unsent(batch, after))
-    return Outcome(after, _acknowledge(after, batch, len(new), ended, _safe(connection, batch)))
+    first = len(ledger.journal.stored)
+    entries = [
+        _row(facts.id, one, number, batch.via)
+        for number, one in enumerate(after.journal.stored[first:], first + 1)
+    ]
+    ended = ending(facts.course, handed_in_ms=after.fold.handed_in_ms, now=batch.now)
+    state = _new_state(facts, ended, batch.now, unsent=_unsent(batch, after))
+    outcome = Outcome(after, _acknowledge(after, batch, len(new), ended))
+    return outcome, Change(entries, changed_responses(facts.id, ledger.fold, after.fold), state)
 
 
 def _unsent(batch: Batch, after: Ledger) -> int:
@@ -201,9 +209,7 @@ def _unsent(batch: Batch, after: Ledger) -> int:
     return max(0, last + batch.left - len(after.journal.of(batch.device)))
 
 
-def _safe(connection: Connection, batch: Batch) -> int | None:
-    if batch.mark is None:
-        return None
+def _safe(connection: Connection, batch: Batch) -> int:
     asked = {"attempt": batch.attempt_id, "device": batch.device, "mark": batch.mark}
     return connection.scalar(_SAFE, asked) or 0
 
@@ -277,45 +283,17 @@ def _row(attempt_id: uuid.UUID, one: Stored, number: int, via: str) -> dict[str,
     }
 
 
-def store_responses(connection: Connection, attempt_id: uuid.UUID, before: Fold, after: Fold) -> None:
-    """Bring the responses up to date; what counted only by a code, and does no more, becomes unanswered."""
-    gone = {n: Answer() for n in before.answers if n not in after.answers}
-    changed = gone | {n: a for n, a in after.answers.items() if before.answers.get(n) != a}
-    if not changed:
-        return
-    connection.execute(
-        _KEEP[connection.dialect.name],
-        [_response(attempt_id, position, answer) for position, answer in changed.items()],
-    )
-
-
-def _response(attempt_id: uuid.UUID, position: int, answer: Answer) -> dict[str, Any]:
-    return {
-        "attempt_id": attempt_id,
-        "position": position,
-        "answer": answer.answer,
-        "flagged": int(answer.flagged),
-        "at_ms": answer.at_ms,
-        "unsure": answer.unsure,
-    }
-
-
-def _store_state(
-    connection: Connection, facts: AttemptFacts, ended: Ending | None, now: datetime, *, unsent: int
-) -> None:
+def _new_state(facts: AttemptFacts, ended: Ending | None, now: datetime, *, unsent: int) -> dict[str, Any]:
     values: dict[str, Any] = {} if unsent == facts.unsent else {"unsent": unsent}
     # The board reads out a code to whom time was given and who was not heard of since.
     if now - facts.last_contact_at >= CONTACT_EVERY or facts.n_grants:
         values["last_contact_at"] = now
     if ended and (facts.ended_at, facts.end_reason) != (ended.at, ended.reason):
         values |= {"ended_at": ended.at, "end_reason": ended.reason}
-    if values:
-        connection.execute(_STATE, {"attempt": facts.id, **values})
+    return values
 
 
-def _acknowledge(
-    ledger: Ledger, batch: Batch, n_new: int, ended: Ending | None, safe: int | None
-) -> Acknowledgement:
+def _acknowledge(ledger: Ledger, batch: Batch, n_new: int, ended: Ending | None) -> Acknowledgement:
     facts, journal = ledger.facts, ledger.journal
     live = journal.device(batch.device)
     own = [one for one in journal.stored if one.event.device == batch.device]
@@ -329,7 +307,7 @@ def _acknowledge(
         n_answered=sum(answer.answer is not None for answer in ledger.fold.answers.values()),
         late=n_new > 0 and facts.closed_at is not None,
         sitting_id=facts.sitting_id,
-        safe=safe,
+        safe=None,
         receipt=_proof(own),
         paused=facts.is_paused and ended is None,
         grants=facts.n_grants,

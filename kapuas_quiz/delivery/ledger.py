@@ -16,7 +16,16 @@ from sqlalchemy.orm import Session
 from kapuas_quiz.core.attempt import milliseconds
 from kapuas_quiz.core.journal import Device, Event, Fold, Spoken, fold
 from kapuas_quiz.core.receipts import Stored
-from kapuas_quiz.delivery.attempts import ATTEMPT, DEVICE, EVENT, FACTS, FACTS_FROM, LOCK, AttemptFacts
+from kapuas_quiz.delivery.attempts import (
+    ATTEMPT,
+    DEVICE,
+    EVENT,
+    FACTS,
+    FACTS_FROM,
+    LOCK,
+    VERSION,
+    AttemptFacts,
+)
 from kapuas_quiz.delivery.models import HandedCode
 
 CODE = cast(Table, HandedCode.__table__)
@@ -41,6 +50,7 @@ _STATE = (
     )
     .where(ATTEMPT.c.id == bindparam("attempt"))
 )
+_STATE_AND_VERSION = _STATE.add_columns(VERSION.label("version"))
 _STATE_IF_FREE = _STATE.with_for_update(of=ATTEMPT, skip_locked=True)
 _DEVICES = (
     select(*_DEVICE_AND_CODES)
@@ -136,6 +146,20 @@ def locked_ledger(connection: Connection, attempt_id: uuid.UUID, *, wait: bool =
         connection.execute(LOCK, {"attempt": attempt_id})
         rows = connection.execute(_STATE, {"attempt": attempt_id}).all()
     return _ledger(connection, rows) if rows else None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A ledger that nobody holds still, and the version of the attempt's row that was looked at."""
+
+    ledger: Ledger
+    version: str
+
+
+def unlocked_ledger(connection: Connection, attempt_id: uuid.UUID) -> Seen | None:
+    """Return an attempt's ledger as one look finds it; PostgreSQL alone."""
+    rows = connection.execute(_STATE_AND_VERSION, {"attempt": attempt_id}).all()
+    return Seen(_ledger(connection, rows), rows[0].version) if rows else None
 
 
 def _ledger(connection: Connection, rows: Sequence[Any]) -> Ledger:
