@@ -10,6 +10,7 @@ import secrets as randomness
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from click import ClickException
@@ -24,6 +25,11 @@ class SettingsError(ClickException):
     """One or more settings cannot be used; the message names all of them, also on the command line."""
 
 
+@lru_cache(maxsize=64)
+def _derived(master: bytes, purpose: str) -> bytes:
+    return hmac.new(master, purpose.encode(), hashlib.sha256).digest()
+
+
 @dataclass(frozen=True)
 class Secrets:
     """Keys for separate purposes, each 32 bytes, derived from one stored master."""
@@ -32,7 +38,7 @@ class Secrets:
 
     def derive(self, purpose: str) -> bytes:
         """Return the 32-byte key for one purpose."""
-        return hmac.new(self.master, purpose.encode(), hashlib.sha256).digest()
+        return _derived(self.master, purpose)
 
     @property
     def cookie(self) -> bytes:

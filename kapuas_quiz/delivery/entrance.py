@@ -49,7 +49,7 @@ OLD_PIN_GOOD_FOR = timedelta(minutes=5)
 # Statements of the way in are built once: building one costs as much as running it.
 _LOCK_PERSON = select(Enrolment.id).where(Enrolment.id == bindparam("person")).with_for_update()
 _OPEN_SITTINGS = (
-    select(Sitting)
+    select(Sitting, Assessment)
     .join(Assessment, Assessment.id == Sitting.assessment_id)
     .where(Assessment.training_id == bindparam("training"), Sitting.closed_at.is_(None))
 )
@@ -97,7 +97,9 @@ def join(
     if wait:
         raise TooManyTries(wait_s=wait)
     lock_person(session, person.id)
-    sitting = _sitting_by_pin(session, person, pin, now)
+    # The rows stay in the session for as long as somebody has them: nobody below asks for them again.
+    rooms = session.execute(_OPEN_SITTINGS, {"training": person.training_id}).all()
+    sitting = next((sitting for sitting, _assessment in rooms if _opens(sitting, pin, now)), None)
     if sitting is None:
         brake.fail(person.id, now)
         raise WrongPin
@@ -148,11 +150,6 @@ def start(session: Session, *, attempt_id: uuid.UUID, device: str, now: datetime
     )
     session.commit()
     return begun
-
-
-def _sitting_by_pin(session: Session, person: EnrolmentView, pin: str, now: datetime) -> Sitting | None:
-    sittings = session.scalars(_OPEN_SITTINGS, {"training": person.training_id}).all()
-    return next((sitting for sitting in sittings if _opens(sitting, pin, now)), None)
 
 
 def _opens(sitting: Sitting, pin: str, now: datetime) -> bool:

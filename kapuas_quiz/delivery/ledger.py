@@ -167,10 +167,11 @@ def _ledger(connection: Connection, rows: Sequence[Any]) -> Ledger:
     present = [row for row in rows if row.device is not None]
     devices = tuple({row.device: _device(facts, row) for row in present}.values())
     spoken = tuple(_spoken(facts, present))
+    n_entries = rows[0].n_entries or 0
     kept = _kept.get(facts.id)
-    if kept is None or len(kept.journal.stored) != (rows[0].n_entries or 0):
+    if kept is not None and len(kept.journal.stored) != n_entries:
         kept = None
-    stored = kept.journal.stored if kept else _entries(connection, facts)
+    stored = kept.journal.stored if kept else _entries(connection, facts) if n_entries else ()
     journal = Journal(devices, stored, spoken)
     same = kept and kept.journal == journal and kept.facts.course.limit_ms == facts.course.limit_ms
     return Ledger(facts, journal, kept.fold if kept and same else fold_of(facts, journal))
