@@ -5,14 +5,14 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from kapuas_quiz.delivery.act_web_forms import PauseForm, TimeForm
 from kapuas_quiz.delivery.acts import pause_room, resume_room
 from kapuas_quiz.delivery.grants import NobodyAtWork, give_time_to_all
-from kapuas_quiz.delivery.incidents import leave_outage, note_incident
+from kapuas_quiz.delivery.incidents import GivenMeanwhile, leave_outage, note_incident
 from kapuas_quiz.delivery.views import HALL_STAFF, board_address, board_now, bp, tell_room
 from kapuas_quiz.delivery.web_forms import NoteForm
 from kapuas_quiz.web.access import allow
@@ -31,7 +31,7 @@ def room_acts(sitting_id: uuid.UUID) -> str:
 def give_time(sitting_id: uuid.UUID) -> str | tuple[str, int] | Response:
     """Give everybody at work more time.
 
-    :status 422: when the form is not filled in.
+    :status 422: when the form is not filled in. :status 409: when it was decided since the page was drawn.
     """
     form = TimeForm(prefix="waktu-")
     if not form.validate_on_submit():
@@ -39,12 +39,21 @@ def give_time(sitting_id: uuid.UUID) -> str | tuple[str, int] | Response:
     minutes = form.minutes.data or 0
     try:
         n = give_time_to_all(
-            session(), sitting_id=sitting_id, minutes=minutes, reason=form.said, actor=actor(), now=now()
+            session(),
+            sitting_id=sitting_id,
+            minutes=minutes,
+            reason=form.said,
+            actor=actor(),
+            now=now(),
+            known=form.known.data,
         )
     except NobodyAtWork:
         session().rollback()
         flash(_("Tidak ada yang sedang mengerjakan, jadi tidak ada waktu yang ditambah."))
         return redirect(board_address())
+    except GivenMeanwhile:
+        session().rollback()
+        return _decided_meanwhile(sitting_id, form), 409
     tell_room(sitting_id)
     flash(_("Waktu ditambah %(menit)s menit untuk %(n)s orang.", menit=minutes, n=n))
     return redirect(board_address())
@@ -54,7 +63,14 @@ def give_time(sitting_id: uuid.UUID) -> str | tuple[str, int] | Response:
 @allow(*HALL_STAFF)
 def leave_time(sitting_id: uuid.UUID) -> Response:
     """Decide that an outage needs no time."""
-    leave_outage(session(), sitting_id=sitting_id, reason="Tidak perlu tambahan", actor=actor(), now=now())
+    known = request.form.get("known", type=int)
+    said = {"reason": "Tidak perlu tambahan", "actor": actor(), "now": now(), "known": known}
+    try:
+        leave_outage(session(), sitting_id=sitting_id, **said)
+    except GivenMeanwhile:
+        session().rollback()
+        flash(_("Sudah diputuskan oleh panitia lain; lihat Kejadian. Tidak ada yang diubah."))
+        return redirect(board_address())
     flash(_("Dicatat: waktu tidak ditambah."))
     return redirect(board_address())
 
@@ -100,10 +116,24 @@ def note(sitting_id: uuid.UUID) -> str | tuple[str, int] | Response:
     return redirect(url_for(".room_acts", sitting_id=sitting_id))
 
 
+def _decided_meanwhile(sitting_id: uuid.UUID, form: TimeForm) -> str:
+    """Show the asking form again: pressing once more gives more time all the same."""
+    form.minutes.errors = [
+        _(
+            "Waktu ruang ini sudah diputuskan sesudah halaman Anda dibuka; lihat Kejadian di bawah. "
+            "Belum ditambah lagi. Bila memang perlu, tekan sekali lagi."
+        )
+    ]
+    return _room_page(sitting_id, waktu=form)
+
+
 def _room_page(sitting_id: uuid.UUID, **forms: Any) -> str:
+    board = board_now(sitting_id)
     fresh: dict[str, Any] = {
         "waktu": TimeForm(prefix="waktu-", formdata=None),
         "jeda": PauseForm(prefix="jeda-", formdata=None),
         "catatan": NoteForm(prefix="catatan-", formdata=None),
     }
-    return render_template("delivery/room_acts.html", board=board_now(sitting_id), forms={**fresh, **forms})
+    shown = {**fresh, **forms}
+    shown["waktu"].show_known(board.decisions)
+    return render_template("delivery/room_acts.html", board=board, forms=shown)

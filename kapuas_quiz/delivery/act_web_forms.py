@@ -11,6 +11,7 @@ from wtforms import (  # type: ignore[attr-defined]  # stubs lag
     StringField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import HiddenInput
 
 from kapuas_quiz.core.time_code import MOST_MINUTES
 
@@ -20,6 +21,7 @@ NETWORK = SelectChoice("Jaringan terputus", _l("Jaringan terputus"))
 UNREST = SelectChoice("Gangguan di ruang", _l("Gangguan di ruang"))
 PHONE = SelectChoice("HP bermasalah", _l("HP bermasalah"))
 LAST = SelectChoice(OTHER, _l("Lainnya"))
+SPAN = _l("Tulis 1 sampai %(n)s menit.", n=MOST_MINUTES)
 
 
 class ReasonForm(FlaskForm):
@@ -48,12 +50,17 @@ class ReasonForm(FlaskForm):
 
 
 class TimeForm(ReasonForm):
-    """More minutes."""
+    """More minutes; `known`: how often such time had been given when the page was drawn."""
 
     minutes = IntegerField(
         _l("Tambahan (menit)"),
-        validators=[InputRequired(_l("Tulis berapa menit.")), NumberRange(1, MOST_MINUTES)],
+        validators=[InputRequired(_l("Tulis berapa menit.")), NumberRange(1, MOST_MINUTES, SPAN)],
     )
+    known = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+    def show_known(self, known: int) -> None:
+        """Let the form carry how often time was given by now, whatever was sent with it."""
+        self.known.raw_data, self.known.data = None, known
 
 
 class TimeForOneForm(TimeForm):
@@ -100,7 +107,7 @@ class ReopenForm(TimeForm):
 
     minutes = IntegerField(
         _l("Waktu sejak sekarang (menit)"),
-        validators=[InputRequired(_l("Tulis berapa menit.")), NumberRange(1, MOST_MINUTES)],
+        validators=[InputRequired(_l("Tulis berapa menit.")), NumberRange(1, MOST_MINUTES, SPAN)],
     )
     reason = SelectField(
         _l("Alasan"),

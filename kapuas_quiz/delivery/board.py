@@ -16,7 +16,7 @@ from kapuas_quiz.delivery.attention import Case, cases_of, codes_to_read_out
 from kapuas_quiz.delivery.board_lines import Board, BoardLine
 from kapuas_quiz.delivery.evidence import Evidence, evidence_of, outages_in
 from kapuas_quiz.delivery.grants import GrantView, grants_of
-from kapuas_quiz.delivery.incidents import noted_at, outages_answered_at, story_of
+from kapuas_quiz.delivery.incidents import n_decisions, noted_at, outages_answered_at, story_of
 from kapuas_quiz.delivery.models import Response, Sitting
 from kapuas_quiz.delivery.receipts import receipts_of
 from kapuas_quiz.delivery.room import SittingView, sitting_view
@@ -67,6 +67,7 @@ def board_of(session: Session, *, sitting_id: uuid.UUID, key: bytes, now: dateti
         confirmed=sum(line.confirmed for line in started),
         verified=all_verified(session, sitting.training_id),
         outages=tuple(cut),
+        decisions=n_decisions(session, sitting_id),
         story=tuple(story_of(session, sitting_id)),
     )
 

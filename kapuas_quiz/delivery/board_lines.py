@@ -46,7 +46,10 @@ class BoardLine:
 
 @dataclass(frozen=True)
 class Board:
-    """The room at one moment; nobody should leave before the three counts agree."""
+    """The room at one moment; nobody should leave before the three counts agree.
+
+    decisions: how often the committee decided about time for the whole room.
+    """
 
     sitting: SittingView
     lines: tuple[BoardLine, ...]
@@ -55,6 +58,7 @@ class Board:
     confirmed: int
     verified: bool
     outages: tuple[Outage, ...]
+    decisions: int
     story: tuple[Happening, ...]
 
     @property

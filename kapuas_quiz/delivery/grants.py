@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from kapuas_quiz.core.attempt import MILLISECOND
 from kapuas_quiz.core.roles import Actor
 from kapuas_quiz.delivery.attempts import ATTEMPT, GRANT, AttemptFacts, facts_from, facts_query
+from kapuas_quiz.delivery.incidents import GivenMeanwhile, n_decisions
 from kapuas_quiz.delivery.models import Sitting, TimeGrant
 from kapuas_quiz.delivery.refolding import refold
 from kapuas_quiz.delivery.service import NoSuchSitting, WrongState, locked_sitting, record_act
@@ -53,12 +54,16 @@ def give_time_to_one(
     reason: str,
     actor: Actor,
     now: datetime,
+    known: int | None = None,
 ) -> None:
     """Give one person more time; who ran out of it goes on.
 
-    Raises NoSuchSitting, WrongState when the person has handed in or is closed, TooLate.
+    known: how many gifts to this person the page showed that asks.
+    Raises NoSuchSitting, WrongState when the person has handed in or is closed, TooLate, GivenMeanwhile.
     """
     sitting, facts = locked_room_of(session, sitting_id, attempt_id)
+    if known not in (None, facts.n_grants):
+        raise GivenMeanwhile
     if not _may_get(facts, now):
         raise WrongState
     if not _is_of_use(facts, minutes, now):
@@ -79,15 +84,26 @@ def give_time_to_one(
 
 
 def give_time_to_all(
-    session: Session, *, sitting_id: uuid.UUID, minutes: int, reason: str, actor: Actor, now: datetime
+    session: Session,
+    *,
+    sitting_id: uuid.UUID,
+    minutes: int,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    known: int | None = None,
 ) -> int:
     """Give everybody at work more time, late joiners of a common start too, and return how many got it now.
 
-    Who ran out of time goes on, where the minutes reach. Raises NoSuchSitting, WrongState, NobodyAtWork.
+    Who ran out of time goes on, where the minutes reach.
+    known: how many decisions about the whole room's time the page showed that asks.
+    Raises NoSuchSitting, WrongState, NobodyAtWork, GivenMeanwhile.
     """
     sitting = locked_sitting(session, sitting_id)
     if sitting.closed_at is not None:
         raise WrongState
+    if known not in (None, n_decisions(session, sitting_id)):
+        raise GivenMeanwhile
     common = sitting.clock == "serentak" and sitting.started_at is not None
     all_facts = attempts_in(session, sitting_id)
     getting = [one for one in all_facts if _may_get(one, now) and _is_of_use(one, minutes, now)]

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.audit.models import AuditEvent
@@ -36,6 +36,10 @@ ACTS = (
     "pengerjaan.pindah",
 )
 ANSWERS_TO_OUTAGES = ("waktu.semua", NO_TIME)
+
+
+class GivenMeanwhile(Exception):
+    """Somebody decided about this time since the page was drawn that asks for it; nothing was done."""
 
 
 @dataclass(frozen=True)
@@ -85,15 +89,24 @@ def note_incident(
 
 
 def leave_outage(
-    session: Session, *, sitting_id: uuid.UUID, reason: str, actor: Actor, now: datetime
+    session: Session,
+    *,
+    sitting_id: uuid.UUID,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    known: int | None = None,
 ) -> None:
     """Decide that nobody gets time for the outages so far.
 
-    Raises NoSuchSitting, WrongState when the room is closed.
+    known: how many decisions about the whole room's time the page showed that asks.
+    Raises NoSuchSitting, WrongState when the room is closed, GivenMeanwhile.
     """
     sitting = locked_sitting(session, sitting_id)
     if sitting.closed_at is not None:
         raise WrongState
+    if known not in (None, n_decisions(session, sitting_id)):
+        raise GivenMeanwhile
     record_act(session, sitting, action="sesi.tanpa-tambahan", actor=actor, now=now, reason=reason)
     session.commit()
 
@@ -118,6 +131,14 @@ def outages_answered_at(session: Session, sitting_id: uuid.UUID) -> datetime | N
         .order_by(AuditEvent.number.desc())
         .limit(1)
     )
+
+
+def n_decisions(session: Session, sitting_id: uuid.UUID) -> int:
+    """Return how often the committee decided about time for the whole room."""
+    told = select(func.count()).where(
+        AuditEvent.action.in_(ANSWERS_TO_OUTAGES), AuditEvent.subject == str(sitting_id)
+    )
+    return session.scalar(told) or 0
 
 
 def noted_at(session: Session, sitting_id: uuid.UUID) -> dict[uuid.UUID, datetime]:

@@ -11,16 +11,18 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from kapuas_quiz.core.time_code import MOST_MINUTES
 from kapuas_quiz.delivery.act_web_forms import FORMS_FOR_ONE
 from kapuas_quiz.delivery.acts import close_for_one, free_phone, reopen
 from kapuas_quiz.delivery.board_lines import Board, BoardLine
 from kapuas_quiz.delivery.grants import TooLate, give_time_to_one
-from kapuas_quiz.delivery.incidents import note_incident
+from kapuas_quiz.delivery.incidents import GivenMeanwhile, note_incident
 from kapuas_quiz.delivery.views import HALL_STAFF, board_now, bp, tell_room
 from kapuas_quiz.delivery.web_forms import NoteForm
 from kapuas_quiz.web.access import allow
 from kapuas_quiz.web.context import actor, now, session
 
+VALUES = {"tutup": (), "buka": ("minutes",), "pindah": (), "waktu": ("minutes", "known")}
 DONE_FOR_ONE: dict[str, Callable[..., None]] = {
     "tutup": close_for_one,
     "buka": reopen,
@@ -45,18 +47,19 @@ def act_on_one(sitting_id: uuid.UUID, attempt_id: uuid.UUID, act: str) -> str | 
     """Give one person time, close, reopen, or let another phone take over.
 
     :status 422: when the form is not filled in, or the minutes do not reach.
+    :status 409: when the person got time since the page was drawn.
     """
     form = FORMS_FOR_ONE[act](prefix=f"{act}-")
     if not form.validate_on_submit():
         return _person_page(sitting_id, attempt_id, **{act: form}), 422
-    minutes = {"minutes": form["minutes"].data} if "minutes" in form else {}
+    values = {name: form[name].data for name in VALUES[act]}
     do = DONE_FOR_ONE[act]
     try:
         do(
             session(),
             sitting_id=sitting_id,
             attempt_id=attempt_id,
-            **minutes,
+            **values,
             reason=form.said,
             actor=actor(),
             now=now(),
@@ -67,6 +70,15 @@ def act_on_one(sitting_id: uuid.UUID, attempt_id: uuid.UUID, act: str) -> str | 
             _("Waktunya sudah habis. Beri paling sedikit %(n)s menit.", n=error.minutes)
         ]
         return _person_page(sitting_id, attempt_id, **{act: form}), 422
+    except GivenMeanwhile:
+        session().rollback()
+        form["minutes"].errors = [
+            _(
+                "Waktu orang ini sudah ditambah sesudah halaman Anda dibuka; lihat daftar di atas. "
+                "Belum ditambah lagi. Bila memang perlu, tekan sekali lagi."
+            )
+        ]
+        return _person_page(sitting_id, attempt_id, **{act: form}), 409
     tell_room(sitting_id)
     flash(_done(act))
     return redirect(url_for(".person_acts", sitting_id=sitting_id, attempt_id=attempt_id))
@@ -102,13 +114,15 @@ def _person_page(sitting_id: uuid.UUID, attempt_id: uuid.UUID, **forms: Any) -> 
     fresh: dict[str, Any] = {
         act: form(prefix=f"{act}-", formdata=None) for act, form in FORMS_FOR_ONE.items()
     }
-    fresh["buka"].minutes.data = line.left
+    fresh["buka"].minutes.data = min(line.left, MOST_MINUTES)
     fresh["catatan"] = NoteForm(prefix="catatan-", formdata=None)
+    shown = {**fresh, **forms}
+    shown["waktu"].show_known(len(line.gifts))
     return render_template(
         "delivery/person_acts.html",
         board=board,
         line=line,
-        forms={**fresh, **forms},
+        forms=shown,
         acts=_acts_for(board, line),
     )
 
