@@ -2,6 +2,20 @@
 (function () {
   'use strict';
 
+  function nameOf(control) { return (control.href || (control.form || {}).action || '') + control.textContent; }
+
+  function all(box, selector) { return Array.prototype.slice.call(box.querySelectorAll(selector)); }
+
+  // What somebody is about to press stays under the finger: the control in focus, and what was unfolded.
+  function put(box, html) {
+    var held = box.contains(document.activeElement) ? nameOf(document.activeElement) : null;
+    var unfolded = all(box, 'details[open] > summary').map(nameOf);
+    box.innerHTML = html;
+    all(box, 'summary').forEach(function (line) { line.parentNode.open = unfolded.indexOf(nameOf(line)) >= 0; });
+    var again = all(box, 'a, button, summary').filter(function (control) { return nameOf(control) === held; })[0];
+    if (again) { again.focus({ preventScroll: true }); }
+  }
+
   function follow(box) {
     var etag = '';
     var pause = Number(box.dataset.every) * 1000;
@@ -18,7 +32,7 @@
           show(!answer.ok && answer.status !== 304);
           if (!answer.ok) { return undefined; }
           etag = answer.headers.get('ETag') || '';
-          return answer.text().then(function (html) { box.innerHTML = html; });
+          return answer.text().then(function (html) { put(box, html); });
         })
         .catch(function () { show(true); })
         .then(wait);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,8 +48,9 @@ class Desk:
         expect(self.page.locator("#hasil-serah > *").first).to_contain_text(words)
 
 
-@pytest.fixture
-def desk(browser: Browser, venue: Venue, room: Room) -> Iterator[Desk]:
+@contextmanager
+def trainer_page(browser: Browser, venue: Venue) -> Iterator[Page]:
+    """Open a page on the laptop itself, signed in as a trainer."""
     token = secrets.token_urlsafe(24)
     with venue.session() as session:
         staff = Staff(name="Gita Permata", email=f"{token}@contoh.id", created_at=datetime.now(UTC))
@@ -64,8 +66,14 @@ def desk(browser: Browser, venue: Venue, room: Room) -> Iterator[Desk]:
     cookie = serializer.dumps({"_user_id": token, "_fresh": True})
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     context.add_cookies([{"name": "kapuas", "value": str(cookie), "url": f"http://localhost:{venue.port}"}])
-    yield Desk(context.new_page(), room)
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def desk(browser: Browser, venue: Venue, room: Room) -> Iterator[Desk]:
+    with trainer_page(browser, venue) as page:
+        yield Desk(page, room)
 
 
 def finished_offline(phone: Phone, venue: Venue, room: Room, badge: str) -> None:
