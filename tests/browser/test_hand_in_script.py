@@ -20,7 +20,9 @@ from kapuas_quiz.delivery import client
 OURS = tuple(part for part in client.HAND_IN_PARTS if part.startswith("serah/"))
 SECRET, HP = "rahasia-nila-0123456789_", "hp-nila-0001"
 ATTEMPT = uuid.UUID(int=2**127 + 5)
-FULL = [17, 32, 53, 78, 106, 134, 154, 192, 230, 271, 321, 367, 425, 458, 520, 586, 644, 718, 792, 858]
+FULL = [17, 32, 53, 78, 106, 134, 154, 192, 230, 271, 321, 367, 425, 458, 520, 586, 644, 718, 792, 858, 929]
+FULL += [1003, 1091, 1171, 1273, 1367, 1465, 1528, 1628, 1732, 1840, 1952, 2068, 2188, 2303, 2431, 2563, 2699]
+FULL += [2809, 2953]
 """Bytes that fill a symbol of each version to the last codeword, at correction level L."""
 
 HAND_IN = """([items, base, events, elapsed, attempt, device, secret]) => {
@@ -117,6 +119,18 @@ def test_pictures_carry_every_entry_and_none_is_too_long(engine: Page) -> None:
         assert carried == story.events, seed
         assert max(map(len, texts)) <= 640
         assert {(p.attempt_id, p.device, p.parts) for p in pictures if p} == {(ATTEMPT, HP, len(texts))}
+
+
+def test_an_answer_too_long_for_a_common_picture_has_a_larger_one_of_its_own(engine: Page) -> None:
+    story = Story(7)
+    long = {f"b{n}.kata": "kata “yang panjang” sekali ".ljust(150, "x") for n in range(10)}
+    story.write("jawab", story.asked[0][0], long)
+    story.write("selesai", None, None)
+    texts = story.played(engine)["qr"]
+    carried = [entry for text in texts for entry in read_picture(text).entries]
+    assert carried == story.events
+    sides = engine.evaluate("(texts) => texts.map((text) => Kapuas.qrRows(text).length)", texts)
+    assert max(sides) > 97 and sorted(sides)[-2] <= 85
 
 
 def test_when_time_ran_out_the_code_says_when_not_how_long_ago(engine: Page) -> None:

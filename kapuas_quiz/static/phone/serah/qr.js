@@ -1,14 +1,16 @@
-// The bits of a QR code (ISO/IEC 18004): bytes, correction level L, versions 1 to 20.
+// The bits of a QR code (ISO/IEC 18004): bytes, correction level L, versions 1 to 40.
 (function (K) {
   "use strict";
   // Of one block: codewords for correction; and how many blocks, by version.
-  const CORRECTION = [7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28];
-  const BLOCKS = [1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8];
+  const CORRECTION = [7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28, 28, 28, 30,
+    30, 26, 28].concat(new Array(14).fill(30));
+  const BLOCKS = [1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8, 8, 9, 9, 10, 12, 12, 12, 13, 14,
+    15, 16, 17, 18, 19, 19, 20, 21, 22, 24, 25];
 
   K.qrAlignment = (version) => {
     if (version === 1) return [];
     const count = Math.floor(version / 7) + 2;
-    const step = Math.ceil((version * 4 + 4) / (count * 2 - 2)) * 2;
+    const step = version === 32 ? 26 : Math.ceil((version * 4 + 4) / (count * 2 - 2)) * 2;
     const places = [6];
     for (let i = count - 2; i >= 0; i--) places.push(version * 4 + 10 - i * step);
     return places;
@@ -86,8 +88,8 @@
   K.qrWords = (text) => {
     const bytes = Array.from(K.bytes(text));
     let version = 1;
-    while (version < 21 && bytes.length + (version < 10 ? 2 : 3) > forData(version)) version++;
-    if (version > 20) throw new Error("too long");
+    while (version < 41 && bytes.length + (version < 10 ? 2 : 3) > forData(version)) version++;
+    if (version > 40) throw new Error("too long");
     return { version, words: interleaved(filled(bytes, version), version) };
   };
 })(window.Kapuas);
