@@ -18,7 +18,7 @@ from kapuas_quiz.core.journal import Fold, Spoken
 from kapuas_quiz.core.roles import Actor
 from kapuas_quiz.delivery.attempts import ATTEMPT, DEVICE, AttemptFacts, attempt_secret
 from kapuas_quiz.delivery.handed import Taken, unsealed
-from kapuas_quiz.delivery.handed_refusals import NotOurs, TooLate, WrongGroups
+from kapuas_quiz.delivery.handed_refusals import NotOurs, NotTheirs, TooLate, WrongGroups
 from kapuas_quiz.delivery.ledger import CODE, Journal, fold_of, stored_journal
 from kapuas_quiz.delivery.sheet import sheet_of
 from kapuas_quiz.delivery.storing import store_responses
@@ -104,7 +104,7 @@ def _author(
     for owner, device in session.execute(known):
         if only in (None, owner) and is_signed(groups, secret=attempt_secret(key, owner), device=device):
             return owner, device
-    raise NotOurs
+    raise NotTheirs if only else NotOurs
 
 
 def _presentation(session: Session, attempt_id: uuid.UUID) -> Mapping[str, Any]:

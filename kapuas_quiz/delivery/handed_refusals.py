@@ -21,6 +21,12 @@ class NotOurs(Refusal):
     code = "bukan-milik-sesi"
 
 
+class NotTheirs(NotOurs):
+    """The phone of the person who was chosen did not write this; perhaps somebody else's did."""
+
+    code = "bukan-milik-orang"
+
+
 class TooLate(Refusal):
     """Handed in after the time was over; minutes since the start."""
 

@@ -13,6 +13,10 @@ WORDS = {
         "Tidak ada HP di sesi ini yang menulisnya. Periksa apakah sesinya benar, lalu baca lagi dari awal. "
         "Bila tetap tidak cocok, pindai QR di HP-nya."
     ),
+    "bukan-milik-orang": _l(
+        "Kode ini bukan dari HP orang yang dipilih. Bila ini kode orang lain, cocokkan dengan semua orang; "
+        "bila memang kodenya, baca lagi dari awal."
+    ),
     "disegel": _l(
         "Sesi ini sudah disegel, jadi tidak ada jawaban yang dapat ditambahkan. Catat kejadiannya; jawaban "
         "di HP tetap tersimpan sebagai bahan bagi penetap."

@@ -386,4 +386,4 @@ def test_from_a_persons_page_the_code_is_tried_for_that_person_only(
     page = trainer.get(str(link["href"]))
     assert "Kode dicocokkan dengan satu orang saja" in page.text
     refused = trainer.submit(page, "#serah", status=422, isi=pocket.code)
-    assert "Tidak ada HP di sesi ini yang menulisnya" in refused.text
+    assert "Kode ini bukan dari HP orang yang dipilih" in refused.text
