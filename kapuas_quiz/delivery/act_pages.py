@@ -64,9 +64,9 @@ def give_time(sitting_id: uuid.UUID) -> str | tuple[str, int] | Response:
 def leave_time(sitting_id: uuid.UUID) -> Response:
     """Decide that an outage needs no time."""
     known = request.form.get("known", type=int)
-    said = {"reason": "Tidak perlu tambahan", "actor": actor(), "now": now(), "known": known}
+    why = "Tidak perlu tambahan"
     try:
-        leave_outage(session(), sitting_id=sitting_id, **said)
+        leave_outage(session(), sitting_id=sitting_id, reason=why, actor=actor(), now=now(), known=known)
     except GivenMeanwhile:
         session().rollback()
         flash(_("Sudah diputuskan oleh panitia lain; lihat Kejadian. Tidak ada yang diubah."))
