@@ -115,6 +115,8 @@ ACCESS: dict[str, frozenset[Role | None]] = {
     "delivery.paper_store_correction": TEACHERS,
     "delivery.paper_again": TEACHERS,
     "delivery.paper_compare": TEACHERS,
+    "delivery.paper_before_undoing": TEACHERS,
+    "delivery.paper_undo": TEACHERS,
     "delivery.open_sitting": TEACHERS,
     "delivery.start_sitting": TEACHERS,
     "delivery.change_pin": TEACHERS,

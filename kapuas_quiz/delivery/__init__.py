@@ -17,6 +17,7 @@ def install(app: Flask) -> None:
         handed_pages,
         paper_pages,
         paper_sheet_pages,
+        paper_undo_pages,
         person_pages,
         phone_api,
         pin_pages,

@@ -69,7 +69,13 @@ def typed_sheet(session: Session, *, sitting_id: uuid.UUID, enrolment_id: uuid.U
     return _sheet(session, person, next(mine, None))[0]
 
 
-def _locked(session: Session, sitting_id: uuid.UUID, enrolment_id: uuid.UUID) -> tuple[TypedSheet, Journal]:
+def locked_sheet(
+    session: Session, sitting_id: uuid.UUID, enrolment_id: uuid.UUID
+) -> tuple[TypedSheet, Journal]:
+    """Return the stored sheet of somebody and the journal it stands in, which nobody else changes now.
+
+    Raises NotTyped, AttemptSealed, NoSuchSitting, UnknownEnrolmentError.
+    """
     _sitting, test = locked_sitting(session, sitting_id)
     person = enrolment_view(session, enrolment_id, training_id=test.training_id)
     return _sheet(session, person, attempt_on(session, person.id, test.id))
@@ -138,7 +144,7 @@ def correct_sheet(
     Where the sheet is blank after all, what the phone said counts again.
     Raises NotTyped, AttemptSealed.
     """
-    sheet, journal = _locked(session, sitting_id, enrolment_id)
+    sheet, journal = locked_sheet(session, sitting_id, enrolment_id)
     facts = sheet.facts
     changed = {n: a for n, a in answers.items() if sheet.answers.get(n) != a}
     if not changed:
@@ -196,7 +202,7 @@ def compare_typing(
     Without a difference the trail says who agreed.
     Raises NotTyped, AttemptSealed.
     """
-    sheet, _journal = _locked(session, sitting_id, enrolment_id)
+    sheet, _journal = locked_sheet(session, sitting_id, enrolment_id)
     again = typed_texts(sheet.booklet.slots, answers)
     differing = tuple(
         (k, text, again[k]) for k, text in sheet.typed.items() if text.casefold() != again[k].casefold()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -12,6 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, Field, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
+DAY, LONGEST = timedelta(days=1), timedelta(hours=6)
 TIME = re.compile(r"([01]?[0-9]|2[0-3])[.: ]?([0-5][0-9])", re.ASCII)
 
 
@@ -40,8 +41,9 @@ class TimesForm(FlaskForm):
 
     @property
     def ended(self) -> datetime:
-        """Return the end as a moment."""
-        return _moment(self.tanggal.data, self.selesai.data)
+        """Return the end as a moment: on the next day where a test went on past midnight."""
+        ended = _moment(self.tanggal.data, self.selesai.data)
+        return ended + DAY if ended < self.began and ended + DAY - self.began <= LONGEST else ended
 
 
 class SheetForm(TimesForm):
@@ -66,6 +68,18 @@ class CorrectionForm(FlaskForm):
     alasan = TextAreaField(
         _l("Alasan perbaikan"),
         validators=[DataRequired(_l("Tulis alasannya, misalnya: salah ketik nomor 7.")), Length(max=300)],
+    )
+
+
+class UndoForm(FlaskForm):
+    """Why a sheet is taken back."""
+
+    alasan = TextAreaField(
+        _l("Alasan pembatalan"),
+        validators=[
+            DataRequired(_l("Tulis alasannya, misalnya: lembar ini milik Tirta Andara.")),
+            Length(max=300),
+        ],
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from kapuas_quiz.core.journal import fold
+from kapuas_quiz.core.journal import Device, fold
 from kapuas_quiz.core.receipts import find_receipt, first_digits, first_fault, receipt
 from kapuas_quiz.database import write_intent
 from kapuas_quiz.delivery.attempts import ATTEMPT, DEVICE, EVENT, SITTING, facts_from, facts_query
@@ -28,6 +28,7 @@ class Proof:
 
     n_answered: answers up to this entry.  number: its place in the order of arrival.  is_hand_in: it is the
     hand-in itself.  later: entries that came after it.  fault: the first entry whose link does not fit.
+    taken_back: it is of a sheet of paper that was typed for the wrong person.
     """
 
     person: EnrolmentView
@@ -42,6 +43,7 @@ class Proof:
     later: int
     fault: int | None
     sealed_at: datetime | None
+    taken_back: bool
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,11 @@ def _proof(session: Session, attempt_id: uuid.UUID, link: str, key: bytes) -> Pr
     journal = stored_journal(session, facts)
     number = next(n for n, one in enumerate(journal.stored, 1) if one.link == link)
     entry = journal.stored[number - 1]
-    then = fold(journal.events[:number], journal.devices, limit_ms=None).answers
+    devices = {device.name: device for device in journal.devices}
+    taken_back = entry.event.device not in devices
+    if taken_back:
+        devices[entry.event.device] = Device(entry.event.device, len(devices) + 1)
+    then = fold(journal.events[:number], devices.values(), limit_ms=None).answers
     person = enrolment_view(session, facts.enrolment_id)
     room = session.execute(select(SITTING.c.room).where(SITTING.c.id == facts.sitting_id)).scalar_one()
     via = select(EVENT.c.via).where(EVENT.c.attempt_id == attempt_id, EVENT.c.number == number)
@@ -143,4 +149,5 @@ def _proof(session: Session, attempt_id: uuid.UUID, link: str, key: bytes) -> Pr
         later=len(journal.stored) - number,
         fault=first_fault(key, attempt_id, journal.stored),
         sealed_at=facts.sealed_at,
+        taken_back=taken_back,
     )

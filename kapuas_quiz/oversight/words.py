@@ -76,6 +76,7 @@ ACTIONS = {
     "papan.cabut": _l("Memutus HP dari papan sesi"),
     "kertas.simpan": _l("Mengetik lembar kertas"),
     "kertas.perbaiki": _l("Memperbaiki ketikan lembar kertas"),
+    "kertas.batal": _l("Membatalkan lembar kertas"),
     "kertas.cocok": _l("Mengetik lembar kertas kedua kali, sama"),
     "serah.kode": _l("Memasukkan kode yang dibacakan dari HP tanpa jaringan"),
     "serah.qr": _l("Memindai jawaban dari HP tanpa jaringan"),

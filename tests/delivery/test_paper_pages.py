@@ -120,6 +120,27 @@ def test_times_are_read_as_people_write_them(session: Session, hall: Hall, staff
     assert f"{attempt.started_at:%H.%M} {attempt.ended_at:%H.%M}" == "01.05 01.17"
 
 
+@pytest.mark.parametrize(
+    ("began", "ended", "status"), [("23.50", "00.15", 200), ("17.00", "23.30", 200), ("23.00", "07.00", 409)]
+)
+def test_a_sheet_of_a_test_past_midnight_is_taken_and_a_slip_of_the_pen_is_not(
+    session: Session,
+    hall: Hall,
+    clock: Clock,
+    sign_in: Callable[..., PageClient],
+    began: str,
+    ended: str,
+    status: int,
+) -> None:
+    clock.forward(days=3)
+    staff = sign_in(Role.TRAINER)
+    page = typing_page(staff, hall)
+    staff.submit(page, "form[data-sheet]", status, mulai=began, selesai=ended, cek="A1", **{"s-1": "A"})
+    spans = [one.ended_at - one.started_at for one in look(session, select(Attempt))]
+    assert len(spans) == (status == 200)
+    assert all(span.total_seconds() > 0 for span in spans)
+
+
 def test_the_same_page_sent_twice_is_told_and_changes_nothing(
     session: Session, hall: Hall, staff: PageClient
 ) -> None:

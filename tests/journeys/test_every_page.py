@@ -123,7 +123,8 @@ def pages(app: Flask, secret: bytes) -> list[str]:
     }
     on_paper = session.scalars(select(Attempt).where(Attempt.medium == "kertas")).one()
     typed = {"sitting_id": on_paper.sitting_id, "enrolment_id": on_paper.enrolment_id}
-    own = dict.fromkeys(("delivery.paper_receipt", "delivery.paper_correct", "delivery.paper_again"), typed)
+    sheets = ("paper_receipt", "paper_correct", "paper_again", "paper_before_undoing")
+    own = {f"delivery.{name}": typed for name in sheets}
     left_out = ONLY_ONCE | set(ANSWERS_ELSEWHERE)
     urls = app.url_map.bind("localhost")
     several = {
