@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kapuas_quiz.core.roles import Role
+from kapuas_quiz.core.time_code import take
 from kapuas_quiz.delivery.models import TimeGrant
 from kapuas_quiz.forms.models import Assessment
 from tests.conftest import Clock
@@ -77,6 +78,23 @@ def test_of_two_answers_to_one_outage_the_first_counts(
     assert "sudah diputuskan" in trainer.submit(mine, "form[action$='/waktu']", 409).text
     assert "Sudah diputuskan" in trainer.submit(mine, "form[action$='/tanpa-tambahan']").text
     assert given(session) == after
+
+
+def test_two_codes_for_one_phone_are_read_out_in_their_order(
+    app: Flask, session: Session, clock: Clock, trainer: PageClient
+) -> None:
+    hall = open_hall(session, clock(), NILA)
+    phone = sat_down(app, hall)
+    clock.forward(minutes=10)
+    for minutes in (5, 7):
+        page = trainer.get(person_page(hall, phone.attempt))
+        trainer.submit(page, "form[action$='/waktu']", **{"waktu-minutes": minutes})
+    told = board(trainer, hall).select(".notice li")
+    assert ["Kode ke-1 dari 2" in told[0].text, "Kode ke-2 dari 2" in told[1].text] == [True, True]
+    known = 0
+    for line, minutes in zip(told, (5, 7), strict=True):
+        assert take(phone.secret, line.strong.text, known) == (known + 1, minutes)
+        known += 1
 
 
 def test_a_long_test_that_was_handed_in_early_is_reopened_as_it_is_offered(
