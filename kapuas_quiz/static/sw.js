@@ -30,9 +30,10 @@ const isWhole = (response) => response.status === 200 && !response.redirected;
 const openDoor = async (event) => {
   const network = fetch(event.request).then((response) => {
     if (response.status >= 500) throw response;
-    if (isWhole(response)) event.waitUntil(keep(response.clone()).catch(() => {}));
     return response;
   });
+  // Asked for at once: a page that comes after the kept one was shown is kept for the next time.
+  event.waitUntil(network.then((response) => isWhole(response) && keep(response.clone())).catch(() => {}));
   const late = new Promise((done) => setTimeout(done, PATIENCE)).then(() => kept(DOOR));
   try {
     return (await Promise.race([network, late])) || (await network);

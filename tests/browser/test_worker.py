@@ -26,6 +26,14 @@ REGISTER = (PARTS / "worker.js").read_text("utf-8")
 KEPT = """caches.open("kapuas").then((cache) => cache.keys())
     .then((keys) => keys.map((key) => key.url.slice(location.origin.length)).sort())"""
 
+WATCH = """() => {
+  self.faults = [];
+  const real = ExtendableEvent.prototype.waitUntil;
+  ExtendableEvent.prototype.waitUntil = function (work) {
+    try { return real.call(this, work); } catch (fault) { faults.push(String(fault)); throw fault; }
+  };
+}"""
+
 
 @pytest.fixture
 def office(venue: Venue, tmp_path: Path) -> Iterator[Server]:
@@ -210,3 +218,16 @@ def test_a_server_that_is_reached_and_says_nothing_is_not_waited_for(site: Site,
     site.speaks.clear()
     page.reload()
     expect(page.locator("h1")).to_have_text("halaman 1")
+
+
+def test_a_page_that_came_too_late_to_be_shown_is_the_one_shown_next(site: Site, page: Page) -> None:
+    keeps(page, "/hp-1.js", "/hp-serah-1.js", "/k/", "/static/app.css?v=1")
+    [worker] = page.context.service_workers
+    worker.evaluate(WATCH)
+    site.version = 2
+    site.speaks.clear()
+    page.reload()
+    expect(page.locator("h1")).to_have_text("halaman 1")
+    site.speaks.set()
+    keeps(page, "/hp-2.js", "/hp-serah-2.js", "/k/", "/static/app.css?v=2")
+    assert worker.evaluate("faults") == []
