@@ -95,6 +95,8 @@ def load_settings(
     data = data / "demo" if demo else data
     port = _whole_number(environment, "KAPUAS_PORT", 8000, faults)
     proxies = _whole_number(environment, "KAPUAS_PROXIES", 0, faults)
+    if proxies and not environment.get("KAPUAS_ADDRESS"):
+        faults.append("KAPUAS_PROXIES: isi juga KAPUAS_ADDRESS dengan alamat pada proksi, misalnya https://...")
     https = _certificate(environment, faults)
     probes = environment.get("KAPUAS_PROBES", "")
     if probes not in ("", "0", "1"):
@@ -120,7 +122,7 @@ def load_settings(
         database_url=database_url,
         banks=_copied(banks, data / "question_banks") if demo and prepared else banks,
         secrets=_stored_secrets(secret) if prepared else Secrets(randomness.token_bytes(MASTER_BYTES)),
-        host=environment.get("KAPUAS_HOST", "0.0.0.0"),  # noqa: S104
+        host=environment.get("KAPUAS_HOST") or _host(proxies),
         port=port,
         address=environment.get("KAPUAS_ADDRESS") or None,
         proxies=proxies,
@@ -156,6 +158,11 @@ def _whole_number(environment: Mapping[str, str], name: str, default: int, fault
         return int(text)
     faults.append(f"{name}: {text!r} bukan bilangan bulat 0 sampai 65535.")
     return default
+
+
+def _host(proxies: int) -> str:
+    """Listen everywhere, but behind a proxy for this machine alone: who comes past it can forge its headers."""
+    return "127.0.0.1" if proxies else "0.0.0.0"  # noqa: S104
 
 
 def _folder(text: str | None) -> Path | None:

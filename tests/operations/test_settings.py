@@ -122,3 +122,16 @@ def test_probes_are_answered_only_when_switched_on(tmp_path, text, answered):
 def test_a_switch_is_on_or_off(tmp_path):
     with pytest.raises(SettingsError, match="KAPUAS_PROBES: 'ya' bukan 0 atau 1"):
         load_settings({"KAPUAS_DATA": str(tmp_path), "KAPUAS_PROBES": "ya"})
+
+
+def test_behind_a_proxy_the_server_listens_for_this_machine_alone_unless_told_otherwise(tmp_path):
+    proxied = {"KAPUAS_PROXIES": "1", "KAPUAS_ADDRESS": "https://kuis.contoh.id"}
+    environment = {"KAPUAS_DATA": str(tmp_path)}
+    assert load_settings(environment).host == "0.0.0.0"
+    assert load_settings({**environment, **proxied}).host == "127.0.0.1"
+    assert load_settings({**environment, **proxied, "KAPUAS_HOST": "10.0.0.5"}).host == "10.0.0.5"
+
+
+def test_a_proxy_without_the_address_that_phones_use_is_refused_in_words(tmp_path):
+    with pytest.raises(SettingsError, match="isi juga KAPUAS_ADDRESS"):
+        load_settings({"KAPUAS_DATA": str(tmp_path), "KAPUAS_PROXIES": "1"})

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
 from kapuas_quiz.core.roles import Role
+from kapuas_quiz.factory import create_app
 from kapuas_quiz.web.access import laptop_only, private_channel, public
+from tests.conftest import settings_for
 from tests.pages import PageClient
 
 ONE_DATABASE = True
@@ -80,6 +85,18 @@ def test_the_language_switch_never_leads_outside(phone, elsewhere: str) -> None:
     assert phone.open("/bahasa/en", query_string={"kembali": elsewhere}).location == "/"
 
 
-def test_a_forwarded_request_is_not_the_laptop_unless_a_proxy_is_configured(client: PageClient) -> None:
-    headers = {"X-Forwarded-For": "192.168.1.77"}
-    assert client.open("/mulai", headers=headers).status_code == 403
+FORGED = {"X-Forwarded-For": "127.0.0.1", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "localhost"}
+
+
+@pytest.mark.parametrize("proxies", [0, 1])
+def test_what_was_forwarded_is_not_the_laptop_whatever_it_claims(
+    database_url: str, tmp_path: Path, proxies: int
+) -> None:
+    settings = replace(settings_for(database_url, tmp_path), proxies=proxies)
+    app = create_app(settings, testing=True)
+    app.add_url_rule("/dekat", "dekat", laptop_only(public("test")(lambda: "ya")))
+    itself, phone = PageClient(app), PageClient(app, address="192.168.1.77")
+    assert itself.open("/dekat").status_code == 200
+    for browser in (itself, phone):
+        assert browser.open("/dekat", headers=FORGED).status_code == 403
+    assert phone.open("/dekat", headers={"X-Forwarded-Host": "localhost"}).status_code == 403
