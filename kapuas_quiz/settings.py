@@ -96,7 +96,9 @@ def load_settings(
     port = _whole_number(environment, "KAPUAS_PORT", 8000, faults)
     proxies = _whole_number(environment, "KAPUAS_PROXIES", 0, faults)
     if proxies and not environment.get("KAPUAS_ADDRESS"):
-        faults.append("KAPUAS_PROXIES: isi juga KAPUAS_ADDRESS dengan alamat pada proksi, misalnya https://...")
+        faults.append(
+            "KAPUAS_PROXIES: isi juga KAPUAS_ADDRESS dengan alamat pada proksi, misalnya https://..."
+        )
     https = _certificate(environment, faults)
     probes = environment.get("KAPUAS_PROBES", "")
     if probes not in ("", "0", "1"):
@@ -161,7 +163,7 @@ def _whole_number(environment: Mapping[str, str], name: str, default: int, fault
 
 
 def _host(proxies: int) -> str:
-    """Listen everywhere, but behind a proxy for this machine alone: who comes past it can forge its headers."""
+    """Listen everywhere, but behind a proxy for this machine alone: past it, headers can be forged."""
     return "127.0.0.1" if proxies else "0.0.0.0"  # noqa: S104
 
 

@@ -15,34 +15,49 @@ from sqlalchemy.exc import SQLAlchemyError
 from kapuas_quiz.extensions import db
 from kapuas_quiz.operations import serve
 from kapuas_quiz.operations.address_words import address_words
-from kapuas_quiz.operations.backup import ZONE
+from kapuas_quiz.operations.backup import ZONE, BackupError
 from kapuas_quiz.operations.installing import install_copy
 from kapuas_quiz.operations.network import local_addresses
 from kapuas_quiz.operations.promotion_doubts import doubts
 from kapuas_quiz.operations.schema import is_current
+from kapuas_quiz.operations.spare import removable_places
 from kapuas_quiz.operations.spare_copy import CopyError, FoundCopy, find_copy
 from kapuas_quiz.operations.spare_folder import CopyFolder
 from kapuas_quiz.operations.spare_guard import printed_addresses
 from kapuas_quiz.operations.spare_guest import INCOMING
+from kapuas_quiz.operations.spare_sinks import is_full
+from kapuas_quiz.operations.spare_watch import PROGRAM
 from kapuas_quiz.operations.tenure import begin_tenure, database_file
 from kapuas_quiz.settings import ROOT, Settings, SettingsError, load_settings
 
 NO_COPY = {
-    "kosong": "Tidak ada salinan kapuas_quiz di {folder}.\nColokkan flash disk laptop utama, lalu sebutkan "
-    "foldernya: python3 app.py ambil-alih E:\\",
+    "kosong": "Tidak ada salinan kapuas_quiz di {folder}. Tidak ada yang diubah.",
     "rusak": "Kedua salinan di {folder} tidak utuh. Tidak ada yang diubah di laptop ini.\n"
     "Coba nyalakan laptop utama; datanya masih ada di sana.",
     "rahasia": "Salinan di {folder} tidak lengkap: rahasia.json tidak ada atau berbeda. Tanpa berkas itu "
     "kartu tidak dikenali.\nAmbil berkas itu dari cadangan lain, taruh di folder salinan, lalu ulangi.",
+    "versi": "Salinan di {folder} dibuat oleh kapuas_quiz yang LEBIH BARU daripada di laptop ini. Tidak ada "
+    "yang diubah.\nPakai laptop lain yang versinya sama dengan laptop utama, atau pasang versi itu.",
 }
 DOUBTS = {
     "hidup": "Laptop utama MASIH melayani di {where}. Hanya satu yang boleh melayani: matikan dahulu "
     "laptop itu, atau cabut jaringannya.",
     "diambil": "Salinan ini sudah pernah diambil alih oleh laptop lain ({where}).",
     "lebih-baru": "Data di laptop ini lebih baru daripada salinan.",
-    "lain": "Di laptop ini sudah ada data instalasi lain (petugas atau peserta).",
+    "lain": "Di laptop ini sudah ada data instalasi lain (petugas atau peserta). Data itu akan dipindahkan "
+    "ke folder sebelum-ambil-alih, tidak dihapus.",
+    "lama": "Salinan ini terakhir diperbarui {where}, LEBIH DARI 10 MENIT yang lalu menurut jam laptop ini. "
+    "Pastikan ini salinan tes yang sedang berjalan.\nBila laptop utama baru saja mati, jam laptop INI yang "
+    "salah: betulkan dahulu, karena waktu tes mengikuti jam ini.",
+    "jam": "Jam laptop ini TERTINGGAL: salinan bertanggal {where}. Betulkan tanggal dan jam laptop ini "
+    "dahulu, karena waktu tes mengikuti jam ini.",
 }
 WORD = "AMBIL ALIH"
+EXAMPLE = "E:\\" if sys.platform == "win32" else "/media/.../FLASHDISK"
+NOT_BEGUN = (
+    "Pengambilalihan belum dimulai; tidak ada yang diubah. Hentikan program itu (Ctrl+C di jendelanya), lalu "
+    "ulangi perintah yang sama."
+)
 
 
 def main(arguments: list[str], *, create_app: serve.AppFactory) -> int:
@@ -53,21 +68,50 @@ def main(arguments: list[str], *, create_app: serve.AppFactory) -> int:
         database = _database(settings)
         folder = CopyFolder(Path(options.folder) if options.folder else settings.data / INCOMING)
         copy = find_copy(folder)
-        if not _agreed(doubts(settings, database, copy), options.ya):
+        port = options.port or _port(copy)
+        serve.refuse_taken_port(settings.host, port)
+        if not _agreed(doubts(settings, database, copy, now=datetime.now(UTC)), options.ya):
             print("Tidak ada yang diubah.", file=sys.stderr)
             return 1
         _take_over(settings, database, copy, create_app)
     except CopyError as problem:
         print(NO_COPY[problem.code].format(folder=folder.place), file=sys.stderr)
+        if problem.code == "kosong":
+            print(_where_copies_are(), file=sys.stderr)
         return 1
-    except (SettingsError, OSError, SQLAlchemyError) as problem:
-        print(f"Pengambilalihan belum berhasil: {problem}\nSalinan tidak berubah; ulangi.", file=sys.stderr)
+    except serve.CannotServeError as problem:
+        print(f"{problem}\n{NOT_BEGUN}", file=sys.stderr)
         return 1
-    port = str(options.port or _port(database, copy))
-    print(address_words(printed_addresses(database), local_addresses(), sys.platform), flush=True)
-    return serve.main(
-        ["--port", port, *(["--no-browser"] if options.no_browser else [])], demo=False, create_app=create_app
+    except (SettingsError, OSError, SQLAlchemyError, BackupError) as problem:
+        print(_failed(problem), file=sys.stderr)
+        return 1
+    _say_address(copy)
+    browser = ["--no-browser"] if options.no_browser else []
+    return serve.main(["--port", str(port), *browser], demo=False, create_app=create_app)
+
+
+def _where_copies_are() -> str:
+    """Point to a stick that holds a copy, or say how to name one."""
+    found = [place for place in removable_places() if CopyFolder(Path(place)).seals()]
+    if not found:
+        return f"Colokkan flash disk laptop utama, lalu sebutkan foldernya: {PROGRAM} ambil-alih {EXAMPLE}"
+    return "Salinan ada di tempat lain. Jalankan: " + " atau ".join(
+        f"{PROGRAM} ambil-alih {place}" for place in found
     )
+
+
+def _failed(problem: Exception) -> str:
+    if isinstance(problem, OSError) and is_full(problem):
+        return (
+            "Disk laptop ini penuh. Kosongkan beberapa ratus MB, lalu ulangi perintah yang sama. "
+            "Salinan tidak berubah."
+        )
+    return f"Pengambilalihan belum berhasil: {problem}\nSalinan tidak berubah; ulangi perintah yang sama."
+
+
+def _say_address(copy: FoundCopy) -> None:
+    printed = printed_addresses(copy.database, day=copy.seen.date(), immutable=True)
+    print(address_words(printed, local_addresses(), sys.platform), flush=True)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
@@ -76,7 +120,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("folder", nargs="?", help="folder salinan; tanpa ini: yang diterima lewat jaringan")
     parser.add_argument("--ya", action="store_true", help="jangan bertanya")
-    parser.add_argument("--port", help="nomor port; tanpa ini: seperti pada laptop utama")
+    parser.add_argument("--port", type=int, help="nomor port; tanpa ini: seperti pada laptop utama")
     parser.add_argument("--no-browser", action="store_true", help="jangan buka peramban")
     return parser.parse_args(arguments)
 
@@ -97,15 +141,22 @@ def _agreed(found: list[tuple[str, str]], agreed: bool) -> bool:
     if not sys.stdin.isatty():
         print("Bila tetap hendak mengambil alih, tambahkan --ya.", file=sys.stderr)
         return False
-    return input(f"Ketik {WORD} untuk melanjutkan: ").strip().upper() == WORD
+    try:
+        return input(f"Ketik {WORD} untuk melanjutkan, atau Enter untuk batal: ").strip().upper() == WORD
+    except (KeyboardInterrupt, EOFError):
+        print()
+        return False
 
 
 def _take_over(settings: Settings, database: Path, copy: FoundCopy, create_app: serve.AppFactory) -> None:
     now = datetime.now(UTC)
-    at = datetime.fromisoformat(copy.seal.at)
-    age = max(0, round((now - at).total_seconds()))
+    age = max(0, round((now - copy.seen).total_seconds()))
     print(
-        f"Salinan terakhir: {at.astimezone(ZONE):%d-%m-%Y %H.%M.%S} WIB, {age} detik yang lalu.", flush=True
+        f"Salinan terakhir diperbarui {copy.seen.astimezone(ZONE):%d-%m-%Y %H.%M.%S} WIB, "
+        f"{age} detik yang lalu.\n"
+        f"JAM LAPTOP INI: {now.astimezone(ZONE):%d-%m-%Y %H.%M.%S} WIB. Cocokkan dengan jam Anda: waktu tes "
+        "mengikuti jam ini.",
+        flush=True,
     )
     aside = install_copy(settings, database, copy, now=now)
     if aside:
@@ -139,9 +190,10 @@ def _claim(copy: FoundCopy, epoch: int, now: datetime) -> None:
         )
 
 
-def _port(database: Path, copy: FoundCopy) -> int:
+def _port(copy: FoundCopy) -> int:
     """Return the port that stands on the badges, else the one that the laptop before used."""
     if "KAPUAS_PORT" in os.environ:
         return int(os.environ["KAPUAS_PORT"])
-    ports = [urlsplit(one).port or 80 for one in printed_addresses(database) if one.startswith("http://")]
+    printed = printed_addresses(copy.database, day=copy.seen.date(), immutable=True)
+    ports = [urlsplit(one).port or 80 for one in printed if one.startswith("http://")]
     return copy.seal.port if not ports or copy.seal.port in ports else ports[0]

@@ -5,20 +5,28 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from kapuas_quiz.operations.backup import ZONE
 from kapuas_quiz.operations.spare_copy import FoundCopy
 from kapuas_quiz.operations.spare_files import SECRET, read_json
 from kapuas_quiz.operations.spare_guard import elsewhere, printed_addresses
+from kapuas_quiz.operations.spare_guest import KEPT
 from kapuas_quiz.operations.tenure import ask_epoch, read_only
 from kapuas_quiz.settings import Secrets, Settings
 
+OLD = timedelta(minutes=10)
+AHEAD = timedelta(minutes=2)
 
-def doubts(settings: Settings, database: Path, copy: FoundCopy) -> list[tuple[str, str]]:
+
+def doubts(settings: Settings, database: Path, copy: FoundCopy, *, now: datetime) -> list[tuple[str, str]]:
     """Name what speaks against taking over, each with a place: nobody does so without being asked."""
     found = [("hidup", where) for where in _alive(copy)]
+    if now - copy.seen > OLD:
+        found.append(("lama", _written(copy.seen)))
+    if copy.seen - now > AHEAD:
+        found.append(("jam", _written(copy.seen)))
     if copy.promoted > copy.seal.epoch:
         found.append(("diambil", _taken_at(copy)))
     if database.is_file() and _holds_people(database):
@@ -32,15 +40,21 @@ def doubts(settings: Settings, database: Path, copy: FoundCopy) -> list[tuple[st
 def _alive(copy: FoundCopy) -> list[str]:
     content = json.loads((copy.folder.place / SECRET).read_text(encoding="utf-8"))
     secrets = Secrets(bytes.fromhex(content["master"]))
-    printed = elsewhere(printed_addresses(copy.database, immutable=True))
-    return [one for one in printed if ask_epoch(secrets, one) is not None]
+    printed = printed_addresses(copy.database, day=copy.seen.date(), immutable=True)
+    paired = read_json(copy.folder.place / KEPT) or {}
+    addresses = elsewhere({*printed, str(paired.get("address", ""))} - {""})
+    return [one for one in addresses if ask_epoch(secrets, one) is not None]
 
 
 def _taken_at(copy: FoundCopy) -> str:
     content = read_json(copy.folder.place / "masa.json") or {}
     with suppress(ValueError, KeyError):
-        return f"{datetime.fromisoformat(content['at']).astimezone(ZONE):%d-%m-%Y %H.%M} WIB"
+        return _written(datetime.fromisoformat(content["at"]))
     return "-"
+
+
+def _written(at: datetime) -> str:
+    return f"{at.astimezone(ZONE):%d-%m-%Y %H.%M} WIB"
 
 
 def _same_secret(settings: Settings, copy: FoundCopy) -> bool:

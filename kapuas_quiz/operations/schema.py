@@ -26,9 +26,13 @@ def is_current(engine: Engine, *, migrations: Path, data: Path, now: datetime) -
         present = MigrationContext.configure(connection).get_current_heads()
     if set(present) == set(scripts.get_heads()):
         return True
-    known = {script.revision for script in scripts.walk_revisions()}
-    if not known.issuperset(present):
+    if not known_shapes(migrations).issuperset(present):
         raise NewerDatabaseError(", ".join(present))
     if present:
         copy_database(engine, data=data, now=now)
     return False
+
+
+def known_shapes(migrations: Path) -> set[str]:
+    """Name every shape that a database may have for this version."""
+    return {script.revision for script in ScriptDirectory(str(migrations)).walk_revisions()}

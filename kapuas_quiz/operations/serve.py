@@ -97,11 +97,12 @@ def _settings(options: argparse.Namespace, demo: bool) -> Settings:
         raise CannotServeError(f"Setelan belum benar:\n{faults}") from faults
     except OSError as problem:
         raise CannotServeError(f"Folder data tidak dapat dipakai: {problem}") from problem
-    _refuse_taken_port(settings.host, settings.port)
+    refuse_taken_port(settings.host, settings.port)
     return settings
 
 
-def _refuse_taken_port(host: str, port: int) -> None:
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raise CannotServeError when the server could not listen there."""
     try:
         free = port_is_free(host, port)
     except NoSuchAddressError as problem:
@@ -109,6 +110,11 @@ def _refuse_taken_port(host: str, port: int) -> None:
         raise CannotServeError(
             f"Komputer ini tidak memiliki alamat {host} (--host atau KAPUAS_HOST).\n"
             f"Alamatnya sekarang: {present}. Hapus setelan itu agar server mendengarkan di semua alamat."
+        ) from problem
+    except PermissionError as problem:
+        raise CannotServeError(
+            f"Port {port} memerlukan izin dari sistem (di Linux semua port di bawah 1024). Sekali saja, "
+            f"sampai laptop dinyalakan ulang: sudo sysctl net.ipv4.ip_unprivileged_port_start={port}"
         ) from problem
     if not free:
         raise CannotServeError(

@@ -15,6 +15,7 @@ from pathlib import Path
 from kapuas_quiz.operations.spare_channel import Channel
 from kapuas_quiz.operations.spare_files import Beside
 from kapuas_quiz.operations.spare_folder import CopyFolder, Seal
+from kapuas_quiz.operations.spare_guard import elsewhere, printed_addresses
 from kapuas_quiz.operations.spare_image import UnsoundError, take_image
 from kapuas_quiz.operations.spare_link import LinkSink, Listener
 from kapuas_quiz.operations.spare_pairing import OFFER
@@ -47,7 +48,7 @@ class Copier:
 
     def __init__(self, settings: Settings, database: Path) -> None:
         """Copy the database of an installation."""
-        self.settings, self.data = settings, settings.data
+        self.settings, self.data, self.database = settings, settings.data, database
         self.source = sqlite3.connect(database, timeout=10)
         self.epoch = stored_epoch(database)
         self.beside = Beside(settings.data, settings.banks)
@@ -69,14 +70,12 @@ class Copier:
         began = time.monotonic()
         try:
             copied = self._bring_up_to_date(sink, attached)
-        except SinkError as problem:
-            self._failed(problem.code)
-            return EVERY
-        except (UnsoundError, sqlite3.Error):
-            self._failed("sumber")
-            return EVERY
-        self.progress = replace(self.progress, confirmed=time.time(), fault="")
-        self._say()
+        except (SinkError, UnsoundError, sqlite3.Error) as problem:
+            self._failed(problem.code if isinstance(problem, SinkError) else "sumber")
+            copied = True
+        else:
+            self.progress = replace(self.progress, confirmed=time.time(), fault="")
+            self._say()
         return max(EVERY, SHARE * (time.monotonic() - began)) if copied else EVERY
 
     def _bring_up_to_date(self, sink: Sink, attached: Attached) -> bool:
@@ -131,6 +130,8 @@ class Copier:
         if _same(chosen, self.attached):
             self.attached = chosen
         else:
+            if isinstance(self.sink, LinkSink):
+                self.sink.hang_up()
             self.attached, self.sink, self.copied = chosen, self._sink_for(chosen), None
             self.progress = Progress(beat=time.time(), same_disk=self._on_same_disk(chosen))
         self._mind_the_door()
@@ -162,15 +163,18 @@ class Copier:
         if self.listener is not None:
             self.listener.attached = self.attached
 
-    def _welcome(self, channel: Channel, spare: Attached, paired: bool) -> None:
+    def _welcome(self, channel: Channel, spare: Attached, turn: int, paired: bool) -> None:
         with self.lock:
             if paired:
                 attach(self.data, spare)
-            elif self.attached is not None:
+            elif self.attached is None or self.attached.key != spare.key:
+                channel.close()
+                return
+            else:
                 replace_attached(self.data, replace(self.attached, host=spare.host))
             self._follow_choice()
             if isinstance(self.sink, LinkSink):
-                self.sink.take_over(channel)
+                self.sink.take_over(channel, turn)
             self.copied = None
 
     def beat_for_ever(self) -> None:
@@ -180,15 +184,19 @@ class Copier:
             self._say()
 
     def ask_for_ever(self) -> None:
-        """Notice when the spare laptop has become the live one."""
+        """Notice when another laptop has become the live one."""
         while True:
             time.sleep(ASK_EVERY)
-            attached = self.attached
-            if attached is not None and attached.host:
-                address = f"http://{attached.host}:{self.settings.port}"
-                epoch = newest_tenure(self.settings.secrets, [address])
-                if epoch > self.epoch:
-                    note_replaced(self.data, epoch)
+            self.ask_around()
+
+    def ask_around(self) -> None:
+        """Ask the spare laptop, and whoever has the address of the badges if this laptop lost it."""
+        attached = self.attached
+        spare = {f"http://{attached.host}:{self.settings.port}"} if attached and attached.host else set()
+        printed = printed_addresses(self.database, day=datetime.now(UTC).date())
+        epoch = newest_tenure(self.settings.secrets, elsewhere(spare | set(printed)))
+        if epoch > self.epoch:
+            note_replaced(self.data, epoch)
 
 
 def _same(one: Attached | None, other: Attached | None) -> bool:

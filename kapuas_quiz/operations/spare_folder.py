@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -98,8 +99,13 @@ class CopyFolder:
 
     def newest_whole(self) -> tuple[int, Seal] | None:
         """Return the newest database file that is whole, with its seal; None when neither is."""
-        newest_first = sorted(self.seals().items(), key=lambda one: one[1].number, reverse=True)
-        return next(((slot, seal) for slot, seal in newest_first if self.is_whole(slot, seal)), None)
+        return next((one for one in self.newest_first() if self.is_whole(*one)), None)
+
+    def newest_first(self) -> list[tuple[int, Seal]]:
+        """Return the seals with their files, whole or not; a clock that was put back makes nothing older."""
+        return sorted(
+            self.seals().items(), key=lambda one: (one[1].epoch, one[1].mark, one[1].number), reverse=True
+        )
 
     def write_file(self, name: str, content: bytes) -> None:
         """Keep a file that belongs to the copy."""
@@ -110,9 +116,13 @@ class CopyFolder:
         differing = [name for name, digest in seal.files.items() if self._digest(name) != digest]
         return sorted(differing, key=lambda name: (name != SECRET, name))
 
-    def beat(self) -> None:
-        """Touch the disk, so that a stick that was pulled out is noticed while nothing changes."""
-        write_synced(self.place / "denyut", b"")
+    def beat(self, at: datetime) -> None:
+        """Write that the copy still holds everything, so that a stick that was pulled out is noticed, too."""
+        write_json(self.place / "denyut", {"at": at.isoformat(timespec="seconds")})
+
+    def beaten(self) -> datetime | None:
+        """Return when the copy was last known to hold everything, by the clock of who wrote it."""
+        return read_moment(read_json(self.place / "denyut"))
 
     def promoted(self) -> int:
         """Return the tenure to which this copy was promoted, 0 if it never was."""
@@ -132,6 +142,15 @@ class CopyFolder:
             return content_digest((self.place / name).read_bytes())
         except OSError:
             return None
+
+
+def read_moment(content: Mapping[str, Any] | None) -> datetime | None:
+    """Read the moment of a message or file; None where there is none."""
+    try:
+        found = datetime.fromisoformat(content["at"]) if content else None
+    except (KeyError, TypeError, ValueError):
+        return None
+    return found if found and found.tzinfo else None
 
 
 def read_seal(content: Mapping[str, Any] | None) -> Seal | None:

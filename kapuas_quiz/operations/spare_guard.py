@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from kapuas_quiz.operations.network import local_addresses
-from kapuas_quiz.operations.spare import UnusableFolderError, attach_folder
+from kapuas_quiz.operations.spare import OccupiedFolderError, UnusableFolderError, attach_folder
 from kapuas_quiz.operations.spare_folder import CopyFolder
 from kapuas_quiz.operations.spare_image import top_entry
 from kapuas_quiz.operations.spare_keeper import SpareKeeper
@@ -30,6 +30,12 @@ REPLACED = (
     "Laptop ini sudah DIGANTIKAN: laptop lain telah mengambil alih tes ini, dan hanya satu yang boleh "
     "melayani.\nTidak ada yang diubah; data di laptop ini tetap ada. HP peserta kini tersambung ke laptop "
     "pengganti.\nBila laptop ini hendak dipakai lagi, jadikan ia cadangan: docs/operator/laptop-cadangan.md."
+)
+
+
+OCCUPIED = (
+    "di {folder} sudah ada salinan kegiatan lain, atau salinan yang sudah diambil alih laptop lain. Tidak "
+    "ada yang diubah: pakai flash disk lain, atau ganti nama folder kapuas-cadangan di sana."
 )
 
 
@@ -64,16 +70,17 @@ def _in_folder(data: Path) -> int:
 def _in_the_hall(settings: Settings, database: Path) -> int:
     attached = read_attached(settings.data)
     addresses = {f"http://{attached.host}:{settings.port}"} if attached and attached.host else set()
-    return newest_tenure(settings.secrets, elsewhere(addresses | set(printed_addresses(database))))
+    printed = printed_addresses(database, day=datetime.now(UTC).date())
+    return newest_tenure(settings.secrets, elsewhere(addresses | set(printed)))
 
 
-def printed_addresses(database: Path, *, immutable: bool = False) -> list[str]:
-    """Return the addresses on the badges of trainings that are not over; [] when that cannot be read."""
-    day = datetime.now(UTC).date().isoformat()
+def printed_addresses(database: Path, *, day: date, immutable: bool = False) -> list[str]:
+    """Return the addresses on the badges of trainings not over on a day; [] when that cannot be read."""
     question = "SELECT DISTINCT address FROM training WHERE ends_on >= ? ORDER BY address"
     try:
         with closing(read_only(database, immutable=immutable)) as found:
-            return [row[0].rstrip("/") for row in found.execute(question, (day,)) if _host(row[0])]
+            rows = found.execute(question, (day.isoformat(),)).fetchall()
+            return [row[0].rstrip("/") for row in rows if _host(row[0])]
     except sqlite3.Error:
         return []
 
@@ -92,8 +99,14 @@ def _attach(data: Path, folder: Path, database: Path) -> None:
     """Attach the folder of the settings; one that is not there now leaves everything as it was."""
     try:
         attach_folder(data, folder, database=database)
+    except OccupiedFolderError:
+        print(f"  KAPUAS_SPARE: {OCCUPIED.format(folder=folder)}", flush=True)
     except UnusableFolderError:
-        print(f"  KAPUAS_SPARE: folder {folder} tidak ada atau tidak dapat ditulis.", flush=True)
+        print(
+            f"  KAPUAS_SPARE: folder {folder} tidak ada atau tidak dapat ditulis. Colokkan flash disknya, "
+            "lalu pasang di halaman Mulai > Laptop cadangan.",
+            flush=True,
+        )
 
 
 def keeper_beside(settings: Settings, supervisor: Supervisor) -> SpareKeeper | None:

@@ -3,42 +3,41 @@
 from __future__ import annotations
 
 import argparse
-import json
-import socket
 import struct
 import sys
 import time
-import urllib.request
 import zlib
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-from kapuas_quiz.operations.spare_channel import GOING_ON, PAIRING, Channel, ChannelError, call
+from kapuas_quiz.operations.spare_calling import (
+    Host,
+    PairingError,
+    RefusedError,
+    WrongCodeError,
+    go_on,
+    invited,
+    pair,
+)
+from kapuas_quiz.operations.spare_channel import Channel, ChannelError
 from kapuas_quiz.operations.spare_files import is_inside, read_json, write_json
-from kapuas_quiz.operations.spare_folder import CopyFolder, GoneError, Seal, read_seal
+from kapuas_quiz.operations.spare_folder import CopyFolder, GoneError, Seal, read_moment, read_seal
+from kapuas_quiz.operations.spare_guard import elsewhere
 from kapuas_quiz.operations.spare_image import PAGE
-from kapuas_quiz.operations.spare_pairing import key_of_code, read_code
-from kapuas_quiz.operations.spare_sinks import is_full
+from kapuas_quiz.operations.spare_sinks import BEAT_EVERY, is_full
+from kapuas_quiz.operations.spare_watch import Silence, Watch
 from kapuas_quiz.settings import load_settings
 
 INCOMING = "salinan-masuk"
+KEPT = "laptop-utama.json"
 LONGEST = 64 << 20
-TIMEOUT = 15.0
 AGAIN = 2.0
-
-
-class PairingError(Exception):
-    """The running laptop did not take the code; the message says what to do."""
-
-
-@dataclass(frozen=True)
-class Host:
-    """The running laptop; key: hexadecimal, '' until paired."""
-
-    address: str
-    key: str = ""
+NOT_HERE = (
+    "{address} adalah alamat laptop ini sendiri. Jalankan perintah ini di laptop KEDUA: salinan di laptop "
+    "yang sama tidak menolong bila laptop ini rusak."
+)
 
 
 class Guest:
@@ -48,6 +47,7 @@ class Guest:
         """Keep the copy in a folder."""
         self.folder, self.channel = folder, channel
         channel.longest = LONGEST
+        self.beaten = 0.0
 
     def serve(self, heard: Callable[[Seal | None], None]) -> None:
         """Answer until the line breaks, hang up, and raise ChannelError.
@@ -78,7 +78,15 @@ class Guest:
                 self._pages(content, body)
             case "segel":
                 return self._seal(int(content["berkas"]), read_seal(content["segel"]))
+            case "denyut":
+                self._beat(read_moment(content))
         return None
+
+    def _beat(self, at: datetime | None) -> None:
+        """Remember now and then that the copy still holds everything."""
+        if at and time.monotonic() - self.beaten > BEAT_EVERY:
+            self.folder.beat(at)
+            self.beaten = time.monotonic()
 
     def _file(self, name: str, content: bytes) -> None:
         if not is_inside(name):
@@ -100,82 +108,6 @@ class Guest:
         return seal
 
 
-def pair(folder: CopyFolder, address: str, code: str) -> tuple[Channel, Host]:
-    """Become the spare of the laptop at an address; raise PairingError in words."""
-    door = knock(address)
-    if door is None:
-        raise PairingError(f"Laptop di {address} tidak menjawab, atau belum menampilkan kode sandingan.")
-    if not door.get("salt"):
-        raise PairingError("Kode sandingan sudah dipakai atau kedaluwarsa. Buat kode baru di laptop utama.")
-    key = key_of_code(read_code(code), bytes.fromhex(door["salt"]))
-    try:
-        channel, content = _call(folder, address, int(door["port"]), PAIRING, key)
-    except ChannelError as error:
-        raise PairingError("Kode sandingan tidak cocok. Periksa, lalu ketik sekali lagi.") from error
-    return channel, Host(address, str(content["kunci"]))
-
-
-def go_on(folder: CopyFolder, host: Host) -> Channel:
-    """Call the running laptop again; raise ChannelError when it is not there."""
-    door = knock(host.address)
-    if door is None:
-        raise ChannelError
-    return _call(folder, host.address, int(door["port"]), GOING_ON, bytes.fromhex(host.key))[0]
-
-
-def knock(address: str) -> dict[str, Any] | None:
-    """Ask the running laptop where to call; None when it does not answer or expects nobody."""
-    try:
-        with urllib.request.urlopen(f"{address}/cadangan/pintu", timeout=TIMEOUT) as answer:  # noqa: S310
-            content: dict[str, Any] = json.loads(answer.read(1000))
-    except (OSError, ValueError):
-        return None
-    return content
-
-
-def _call(
-    folder: CopyFolder, address: str, port: int, purpose: bytes, key: bytes
-) -> tuple[Channel, dict[str, Any]]:
-    try:
-        connection = socket.create_connection((urlsplit(address).hostname or "", port), timeout=TIMEOUT)
-    except OSError as error:
-        raise ChannelError from error
-    try:
-        channel = call(connection, purpose, key)
-        channel.send({"nama": socket.gethostname(), "id": folder.claim()})
-        return channel, channel.receive()[0]
-    except ChannelError:
-        connection.close()
-        raise
-
-
-class Watch:
-    """Tells the person at the spare how it stands, once for each change."""
-
-    def __init__(self) -> None:
-        """Nothing heard yet."""
-        self.last: Seal | None = None
-        self.heard_at = 0.0
-        self.ready = False
-
-    def heard(self, seal: Seal | None) -> None:
-        self.heard_at = time.monotonic()
-        self.last = seal or self.last
-        if self.last and not self.ready:
-            self.ready = True
-            print("  Siap: salinan utuh ada di laptop ini dan terus diperbarui.", flush=True)
-
-    def lost(self) -> None:
-        if self.ready:
-            self.ready = False
-            print(
-                "  Laptop utama tidak menjawab. Bila ia MATI: tekan Ctrl+C di sini, lalu jalankan\n"
-                "    python3 app.py ambil-alih\n"
-                "  Bila hanya jaringan: sambungkan lagi; penyalinan berlanjut sendiri.",
-                flush=True,
-            )
-
-
 def main(arguments: list[str], *, create_app: object) -> int:
     """Be the spare of another laptop until Ctrl+C; return the exit status."""
     parser = argparse.ArgumentParser(
@@ -184,6 +116,9 @@ def main(arguments: list[str], *, create_app: object) -> int:
     parser.add_argument("alamat", help="alamat laptop utama, misalnya http://192.168.1.10:8000")
     address = parser.parse_args(arguments).alamat.rstrip("/")
     address = address if "://" in address else f"http://{address}"
+    if not elsewhere([address]):
+        print(NOT_HERE.format(address=address), file=sys.stderr)
+        return 1
     folder = CopyFolder(load_settings(making=False).data / INCOMING)
     folder.claim()
     try:
@@ -191,24 +126,24 @@ def main(arguments: list[str], *, create_app: object) -> int:
     except PairingError as problem:
         print(problem, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print("\nPenyalinan dihentikan. Salinan terakhir tetap ada di laptop ini.")
+    except (KeyboardInterrupt, EOFError):
+        print("\nPenyalinan dihentikan. Salinan terakhir, bila ada, tetap di laptop ini.")
     return 0
 
 
 def _stay(folder: CopyFolder, address: str) -> None:
-    kept = folder.place / "laptop-utama.json"
+    kept = folder.place / KEPT
     channel, host = _first_call(folder, address, read_json(kept))
     write_json(kept, asdict(host))
     print(f"Laptop utama: {address}. Biarkan jendela ini terbuka; Ctrl+C menghentikan.", flush=True)
-    watch = Watch()
+    watch = Watch(folder)
     while True:
         try:
             channel = channel or go_on(folder, host)
-            Guest(folder, channel).serve(watch.heard)
-        except (ChannelError, ValueError, KeyError):
+            Guest(folder, channel).serve(lambda seal: watch.heard(seal, now=datetime.now(UTC)))
+        except (ChannelError, ValueError, KeyError) as problem:
             channel = None
-            watch.lost()
+            watch.lost(problem.silence if isinstance(problem, RefusedError) else Silence.AWAY)
             time.sleep(AGAIN)
 
 
@@ -220,7 +155,18 @@ def _first_call(
         host = Host(address, str(known["key"]))
         try:
             return go_on(folder, host), host
+        except RefusedError:
+            pass
         except ChannelError:
-            if knock(address) is None and known["address"] == address:
+            if known["address"] == address:
                 return None, host
-    return pair(folder, address, input("Kode sandingan di halaman laptop utama: "))
+    return _ask_code(folder, address)
+
+
+def _ask_code(folder: CopyFolder, address: str) -> tuple[Channel, Host]:
+    invited(address)
+    while True:
+        try:
+            return pair(folder, address, input("Kode sandingan di halaman laptop utama: "))
+        except WrongCodeError as problem:
+            print(problem, flush=True)

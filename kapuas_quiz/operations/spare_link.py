@@ -34,6 +34,10 @@ AT_ONCE = 8
 PAGES_A_MESSAGE = 1000
 
 
+Welcome = Callable[[Channel, Attached, int, bool], None]
+"""What to do with a spare that called: the line, who it is, which of its files is next, whether it is new."""
+
+
 class LinkSink:
     """The spare laptop, while it is on the line."""
 
@@ -42,12 +46,18 @@ class LinkSink:
         self.channel: Channel | None = None
         self.turns, self.files, self.sent = Turns(), dict[str, str](), 0
 
-    def take_over(self, channel: Channel) -> None:
-        """Speak over a new connection, about which nothing is known."""
+    def take_over(self, channel: Channel, turn: int) -> None:
+        """Speak over a new connection, about which nothing is known but which file is the older one."""
+        self.hang_up()
+        self.turns, self.files = Turns(), {}
+        self.turns.next = turn
+        self.channel = channel
+
+    def hang_up(self) -> None:
+        """End the call, so that a spare that is one no more hears it at once."""
         if self.channel:
             self.channel.close()
-        self.turns, self.files = Turns(), {}
-        self.channel = channel
+        self.channel = None
 
     def put(self, image: Image, beside: Beside, seal: Seal) -> None:
         self.sent = 0
@@ -65,7 +75,7 @@ class LinkSink:
         self.turns.done(image)
 
     def beat(self) -> None:
-        self._ask({"t": "denyut"})
+        self._ask({"t": "denyut", "at": datetime.now(UTC).isoformat(timespec="seconds")})
 
     def _ask(self, content: dict[str, Any], body: bytes = b"") -> None:
         if self.channel is None:
@@ -74,8 +84,7 @@ class LinkSink:
             self.channel.send(content, body)
             answer, _ = self.channel.receive()
         except (ChannelError, ValueError) as error:
-            self.channel.close()
-            self.channel = None
+            self.hang_up()
             raise SinkError("sambungan") from error
         self.sent += len(body)
         if answer.get("galat"):
@@ -86,7 +95,7 @@ class LinkSink:
 class Listener:
     """The door for the spare laptop; open while there is a pairing code, or a laptop is attached."""
 
-    def __init__(self, data: Path, port: int, welcome: Callable[[Channel, Attached, bool], None]) -> None:
+    def __init__(self, data: Path, port: int, welcome: Welcome) -> None:
         """Open the door at `port` or, if that is taken, at another one, which is written down."""
         self.data, self.welcome = data, welcome
         self.attached: Attached | None = None
@@ -138,7 +147,7 @@ class Listener:
         since = datetime.now(UTC).isoformat(timespec="seconds")
         spare = Attached(Kind.LAPTOP, str(content["nama"])[:80], str(content["id"])[:32], since, fresh, host)
         channel.send({"kunci": fresh} if offer else {"ok": True})
-        self.welcome(channel, spare, offer is not None)
+        self.welcome(channel, spare, int(content["giliran"]) % 2, offer is not None)
 
 
 def _listen(port: int) -> socket.socket:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from time import monotonic
 from typing import Protocol
 
@@ -16,7 +17,7 @@ REREAD_EVERY = 60.0
 
 class SinkError(Exception):
     """The spare does not have the newest copy; `code` says why: 'hilang', 'penuh', 'tulis', 'digantikan',
-    'sambungan'."""
+    'lebih-baru', 'sambungan'."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -70,8 +71,9 @@ class FolderSink:
     def put(self, image: Image, beside: Beside, seal: Seal) -> None:
         try:
             self._check()
+            slot = self._begin(image)
             self._put_files(beside, seal)
-            self._put_database(image, seal)
+            self._put_database(slot, image, seal)
         except GoneError as error:
             raise SinkError("hilang") from error
         except OSError as error:
@@ -83,8 +85,7 @@ class FolderSink:
             self.folder.write_file(name, content)
             self.files[name] = content_digest(content)
 
-    def _put_database(self, image: Image, seal: Seal) -> None:
-        slot = self._begin()
+    def _put_database(self, slot: int, image: Image, seal: Seal) -> None:
         pages = self.turns.pages(image)
         self.folder.write_pages(slot, seal.size, ((n, image.page(n)) for n in pages))
         self.folder.seal(slot, seal)
@@ -96,9 +97,12 @@ class FolderSink:
         self.sent = sum(len(image.page(n)) for n in pages)
         self.last_beat = monotonic()
 
-    def _begin(self) -> int:
+    def _begin(self, image: Image) -> int:
+        """Choose the older file; a copy that holds more than this database is not written over."""
         if not self.turns.known:
             newest = self.folder.newest_whole()
+            if newest and newest[1].mark > image.mark:
+                raise SinkError("lebih-baru")
             self.turns.next = 1 - newest[0] if newest else 0
         return self.turns.next
 
@@ -106,7 +110,7 @@ class FolderSink:
         try:
             self._check()
             if monotonic() - self.last_beat > BEAT_EVERY:
-                self.folder.beat()
+                self.folder.beat(datetime.now(UTC))
                 self.last_beat = monotonic()
         except GoneError as error:
             raise SinkError("hilang") from error

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.extensions import limiter
 from kapuas_quiz.operations.spare import (
+    OccupiedFolderError,
     UnusableFolderError,
     choose_folder,
     offer_pairing,
@@ -19,8 +20,8 @@ from kapuas_quiz.operations.spare import (
 )
 from kapuas_quiz.operations.spare_files import read_json
 from kapuas_quiz.operations.spare_pairing import DOOR, open_offer, written_code
-from kapuas_quiz.operations.spare_state import Kind, Standing, spare_state
-from kapuas_quiz.operations.spare_words import FAULTS, check_spare
+from kapuas_quiz.operations.spare_state import Standing, spare_state
+from kapuas_quiz.operations.spare_words import FAULTS, REMEDIES, check_spare
 from kapuas_quiz.operations.tenure import proof
 from kapuas_quiz.operations.views import phone_address
 from kapuas_quiz.operations.web_forms import FolderForm
@@ -35,6 +36,11 @@ def on_sqlite() -> bool:
     return settings().database_url.startswith("sqlite")
 
 
+def is_copied() -> bool:
+    """Tell whether this installation's data are copied at all: those of the demo are not."""
+    return on_sqlite() and not settings().demo
+
+
 @bp.get("/mulai/laptop-cadangan")
 @allow(Role.OPERATOR, Role.TRAINER)
 def overview() -> str:
@@ -45,10 +51,11 @@ def overview() -> str:
         "operations/spare.html",
         state=state,
         standings=Standing,
-        laptop=state.attached is not None and state.attached.kind is Kind.LAPTOP,
         check=check_spare(state, sqlite=on_sqlite()),
         fault=FAULTS.get(state.fault),
+        remedy=REMEDIES.get(state.fault),
         sqlite=on_sqlite(),
+        copied=is_copied(),
         places=removable_places(),
         code=written_code(offer.code) if offer else None,
         address=phone_address(),
@@ -62,13 +69,21 @@ def overview() -> str:
 def attach() -> AnyResponse:
     """Choose the folder for the copy."""
     form = FolderForm()
-    if not form.validate_on_submit() or not on_sqlite():
+    if not form.validate_on_submit() or not is_copied():
         abort(400)
     try:
         choose_folder(
             session(), data=settings().data, folder=form.folder.data or "", actor=actor(), now=now()
         )
         flash(_l("Cadangan dipasang. Salinan pertama sedang dibuat."))
+    except OccupiedFolderError:
+        flash(
+            _l(
+                "Di folder itu sudah ada salinan kegiatan lain, atau salinan yang sudah diambil alih laptop "
+                "lain. Tidak ada yang berubah. Pakai flash disk lain, atau ganti nama folder kapuas-cadangan "
+                "di sana."
+            )
+        )
     except UnusableFolderError:
         flash(_l("Folder itu tidak ada atau tidak dapat ditulis. Pilih folder lain; tidak ada yang berubah."))
     return redirect(url_for("spare.overview"))
@@ -78,7 +93,7 @@ def attach() -> AnyResponse:
 @allow(Role.OPERATOR)
 def pair() -> AnyResponse:
     """Show a pairing code for ten minutes."""
-    if not FlaskForm().validate_on_submit() or not on_sqlite():
+    if not FlaskForm().validate_on_submit() or not is_copied():
         abort(400)
     offer_pairing(session(), data=settings().data, actor=actor(), now=now())
     return redirect(url_for("spare.overview"))

@@ -14,7 +14,33 @@ FAULTS = {
     "digantikan": N_("Laptop lain sudah mengambil alih dari salinan itu."),
     "sumber": N_("Basis data laptop ini tidak terbaca utuh."),
     "penyalin": N_("Proses penyalinan tidak berjalan."),
+    "lebih-baru": N_("Salinan di sana lebih baru daripada basis data laptop ini, jadi tidak ditimpa."),
 }
+REMEDIES = {
+    "hilang": N_(
+        "Colokkan lagi flash disk yang sama; penyalinan berlanjut sendiri. Bila flash disk itu rusak, "
+        "colokkan yang lain dan tekan Pakai."
+    ),
+    "penuh": N_(
+        "Hapus berkas lain dari tempat salinan itu; penyalinan berlanjut sendiri. Atau colokkan flash disk "
+        "lain dan tekan Pakai."
+    ),
+    "tulis": N_("Flash disk itu mungkin terkunci atau rusak. Colokkan yang lain dan tekan Pakai."),
+    "sambungan": N_(
+        "Periksa laptop cadangan: menyala, jendela penyalinannya terbuka, dan tersambung ke jaringan ini. "
+        "Penyalinan berlanjut sendiri."
+    ),
+    "digantikan": N_("Server di laptop ini berhenti sendiri, karena hanya satu yang boleh melayani."),
+    "sumber": N_(
+        "Salinan terakhir yang utuh tetap ada. Jeda ruang tes, hentikan server, lalu ambil alih dari sana."
+    ),
+    "penyalin": N_("Proses itu dijalankan lagi sendiri. Bila tetap begini, jalankan ulang server."),
+    "lebih-baru": N_(
+        "Bila laptop ini baru dipulihkan dari cadangan lama: hentikan server, lalu jalankan ambil-alih dari "
+        "salinan itu. Bila tidak, pakai flash disk lain."
+    ),
+}
+"""What to do about a fault, in the order of the faults above."""
 
 
 def check_spare(state: SpareState, *, sqlite: bool) -> Check:
@@ -45,5 +71,5 @@ def sentence(state: SpareState) -> str:
     """Say it on the console."""
     words = f"{NAME}: {check_spare(state, sqlite=True).sentence}"
     if state.standing is Standing.STOPPED:
-        return f"{words} {FAULTS.get(state.fault, '')}".rstrip()
+        return " ".join(filter(None, (words, FAULTS.get(state.fault), REMEDIES.get(state.fault))))
     return words

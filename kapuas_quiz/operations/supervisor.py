@@ -128,7 +128,8 @@ def granian_command(
 def port_is_free(host: str, port: int) -> bool:
     """Tell whether the server could listen there.
 
-    Raises NoSuchAddressError when no port could be free, because the address is not of this machine.
+    Raises NoSuchAddressError when no port could be free, because the address is not of this machine;
+    PermissionError where the system keeps low ports to itself.
     """
     with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as trial:
         if os.name != "nt":
@@ -138,6 +139,8 @@ def port_is_free(host: str, port: int) -> bool:
         except OSError as problem:
             if isinstance(problem, socket.gaierror) or problem.errno == errno.EADDRNOTAVAIL:
                 raise NoSuchAddressError(host) from problem
+            if os.name != "nt" and isinstance(problem, PermissionError):
+                raise
             return False
     return True
 

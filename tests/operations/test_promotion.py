@@ -1,16 +1,21 @@
 """Taking over moves aside and never deletes, and asks where something speaks against it."""
 
+import json
+import threading
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from kapuas_quiz.operations import spare_guard
+from kapuas_quiz.operations import promote, promotion_doubts, spare_guard
 from kapuas_quiz.operations.address_words import address_words
 from kapuas_quiz.operations.installing import install_copy
 from kapuas_quiz.operations.network import Address
 from kapuas_quiz.operations.promotion_doubts import doubts
 from kapuas_quiz.operations.spare_copy import CopyError, find_copy
+from kapuas_quiz.operations.spare_files import write_json
 from kapuas_quiz.operations.spare_guard import ReplacedError, refuse_replaced
+from kapuas_quiz.operations.tenure import ask_epoch, proof
 from tests.operations.spares import SmallLaptop, answers_in
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -36,8 +41,9 @@ def stick(laptop, tmp_path):
     return folder
 
 
-def codes(laptop, stick):
-    return [code for code, _ in doubts(laptop.settings, laptop.database, find_copy(stick))]
+def codes(laptop, stick, now=None):
+    found = doubts(laptop.settings, laptop.database, find_copy(stick), now=now or datetime.now(UTC))
+    return [code for code, _ in found]
 
 
 def test_a_fresh_spare_is_not_asked_and_gets_everything(spare, stick, laptop):
@@ -72,6 +78,104 @@ def test_newer_data_of_the_same_installation_are_asked_about_and_older_ones_are_
 def test_a_copy_that_somebody_took_over_from_is_asked_about(spare, stick):
     stick.note_promotion({"epoch": 2, "at": "2026-11-24T01:00:00+00:00"})
     assert codes(spare, stick) == ["diambil"]
+
+
+@pytest.mark.parametrize(
+    ("ahead", "code"),
+    [(timedelta(minutes=11), ["lama"]), (timedelta(days=7), ["lama"]), (-timedelta(days=1), ["jam"])],
+)
+def test_an_old_copy_or_a_clock_that_is_wrong_is_asked_about(spare, stick, minutes, code):
+    now = find_copy(stick).seen + timedelta(minutes=minutes)
+    assert codes(spare, stick, now) == code
+
+
+def test_a_copy_that_nobody_changed_for_an_hour_is_not_old(spare, stick):
+    now = find_copy(stick).seen + timedelta(hours=1)
+    stick.beat(now)
+    assert codes(spare, stick, now) == []
+
+
+def test_whether_the_main_laptop_lives_is_asked_by_the_day_of_the_copy_and_of_the_laptop_it_came_from(
+    laptop, spare, stick, monkeypatch
+):
+    today = datetime.now(UTC).date().isoformat()
+    laptop.connection.execute("INSERT INTO training VALUES ('http://192.0.2.9:8000', ?)", (today,))
+    laptop.connection.commit()
+    laptop.copier().turn()
+    write_json(stick.place / "laptop-utama.json", {"address": "http://192.0.2.7:8000", "key": "00"})
+    monkeypatch.setattr(promotion_doubts, "ask_epoch", lambda secrets, address: 1)
+    found = doubts(
+        spare.settings, spare.database, find_copy(stick), now=datetime.now(UTC) + timedelta(days=3)
+    )
+    alive = [where for code, where in found if code == "hidup"]
+    assert alive == ["http://192.0.2.7:8000", "http://192.0.2.9:8000"]
+
+
+def test_the_laptop_is_asked_itself_whatever_proxy_the_office_has_set(laptop, monkeypatch):
+    class Tenure(BaseHTTPRequestHandler):
+        def do_GET(self):
+            question = self.path.partition("tanya=")[2]
+            content = json.dumps({"masa": 3, "tanda": proof(laptop.settings.secrets, question, 3)}).encode()
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, format, *args):
+            pass
+
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    with HTTPServer(("127.0.0.1", 0), Tenure) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        assert ask_epoch(laptop.settings.secrets, f"http://127.0.0.1:{server.server_port}") == 3
+
+
+def test_a_name_on_the_badges_is_to_be_led_here_and_is_no_ip_address():
+    words = address_words(["https://kuis.contoh.id"], [Address("192.168.1.23", "eth0")], "win32")
+    assert "Arahkan nama kuis.contoh.id" in words and "Alamat IP" not in words
+
+
+@pytest.fixture
+def promoting(spare, monkeypatch):
+    """The command on the spare, up to the moment when it would serve."""
+    for name, value in (("DATA", spare.data), ("BANKS", spare.banks), ("PORT", 8250), ("HOST", "127.0.0.1")):
+        monkeypatch.setenv(f"KAPUAS_{name}", str(value))
+    spare.connection.close()
+
+    def unneeded(settings):
+        raise AssertionError
+
+    return lambda *arguments: promote.main([*map(str, arguments)], create_app=unneeded)
+
+
+def test_while_a_server_runs_on_the_spare_nothing_is_taken_over(promoting, spare, stick, monkeypatch, capsys):
+    before = spare.database.read_bytes()
+    monkeypatch.setattr("kapuas_quiz.operations.serve.port_is_free", lambda host, port: False)
+    assert promoting(stick.place) == 1
+    told = capsys.readouterr().err
+    assert "Port 8250 sedang dipakai" in told and "Pengambilalihan belum dimulai" in told
+    assert spare.database.read_bytes() == before
+
+
+def test_without_a_copy_the_stick_that_has_one_is_named(promoting, stick, monkeypatch, capsys):
+    monkeypatch.setattr(promote, "removable_places", lambda: [str(stick.place.parent)])
+    assert promoting() == 1
+    assert f"ambil-alih {stick.place.parent}" in capsys.readouterr().err
+    monkeypatch.setattr(promote, "removable_places", list)
+    assert promoting() == 1
+    assert "Colokkan flash disk laptop utama" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("leaving", [KeyboardInterrupt, EOFError])
+def test_leaving_at_the_question_means_no(promoting, stick, monkeypatch, capsys, leaving):
+    def leave(words):
+        raise leaving
+
+    stick.note_promotion({"epoch": 2, "at": "2026-11-24T01:00:00+00:00"})
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", leave)
+    assert promoting(stick.place) == 1
+    assert "Tidak ada yang diubah" in capsys.readouterr().err
 
 
 def test_a_laptop_whose_copy_was_promoted_does_not_start_again_even_without_the_stick(laptop, stick):

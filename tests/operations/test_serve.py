@@ -110,3 +110,12 @@ def test_without_port_80_the_day_goes_on_and_the_reason_is_said(capsys, monkeypa
     words = said(capsys, create_app)
     assert "Port 80 tidak dapat dipakai (Permission denied)" in words
     assert "ZeroDivisionError" in words
+
+
+def test_a_port_that_the_system_keeps_to_itself_is_not_called_taken(capsys, monkeypatch):
+    def refuse(host, port):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(serve, "port_is_free", refuse)
+    words = said(capsys)
+    assert "memerlukan izin" in words and "sedang dipakai" not in words

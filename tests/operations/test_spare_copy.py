@@ -5,11 +5,12 @@ import shutil
 import sqlite3
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from kapuas_quiz.operations import spare_folder
-from kapuas_quiz.operations.spare import UnusableFolderError, attach_folder
+from kapuas_quiz.operations.spare import OccupiedFolderError, UnusableFolderError, attach_folder
 from kapuas_quiz.operations.spare_copier import Copier
 from kapuas_quiz.operations.spare_copy import CopyError, find_copy
 from kapuas_quiz.operations.spare_folder import CopyFolder
@@ -274,6 +275,79 @@ def test_the_folder_of_the_database_itself_and_one_that_is_not_there_are_refused
         with pytest.raises(UnusableFolderError):
             attach_folder(laptop.data, folder, database=laptop.database)
     assert read_attached(laptop.data) is None
+
+
+def test_a_stick_with_other_data_or_a_later_tenure_is_refused_and_left_as_it_is(laptop, tmp_path):
+    (tmp_path / "lain").mkdir()
+    stranger = SmallLaptop(tmp_path / "lain", port=8300)
+    foreign = stranger.attach(tmp_path / "stik-lain")
+    stranger.answer()
+    stranger.copier().turn()
+    rehearsed = laptop.attach(tmp_path / "stik-latihan")
+    laptop.copier().turn()
+    release(laptop.data)
+    rehearsed.note_promotion({"epoch": 2, "at": "2026-11-23T01:00:00+00:00"})
+    for folder in (foreign, rehearsed):
+        before = sorted((path.name, path.read_bytes()) for path in folder.place.glob("*.*"))
+        with pytest.raises(OccupiedFolderError):
+            attach_folder(laptop.data, folder.place.parent, database=laptop.database)
+        assert sorted((path.name, path.read_bytes()) for path in folder.place.glob("*.*")) == before
+    assert read_attached(laptop.data) is None
+    assert replaced_by(laptop.data) == 0
+
+
+def test_after_an_older_database_was_put_back_the_newer_copy_is_not_written_over(laptop, stick, copier):
+    laptop.answer(9)
+    copier.turn()
+    newest = find_copy(stick)
+    laptop.connection.execute("DELETE FROM response_event WHERE seq > 4")
+    laptop.connection.commit()
+    again = laptop.copier()
+    for _ in range(2):
+        again.turn()
+        assert laptop.fault == "lebih-baru"
+        assert find_copy(stick).seal == newest.seal
+
+
+def test_a_clock_that_was_put_back_does_not_make_the_newest_copy_the_older_one(laptop, stick, monkeypatch):
+    laptop.answer()
+    laptop.copier().turn()
+    monkeypatch.setattr("kapuas_quiz.operations.spare_copier.time.time_ns", lambda: 10**15)
+    laptop.answer()
+    laptop.copier().turn()
+    assert find_copy(stick).seal.mark == laptop.mark == 2
+
+
+def test_a_copy_is_seen_to_be_current_while_nobody_answers(laptop, stick, copier, monkeypatch):
+    monkeypatch.setattr("kapuas_quiz.operations.spare_sinks.BEAT_EVERY", -1)
+    copier.turn()
+    assert stick.beaten() is None
+    copier.turn()
+    assert stick.beaten() is not None
+    later = datetime.now(UTC) + timedelta(hours=1)
+    stick.beat(later)
+    assert find_copy(stick).seen == later.replace(microsecond=0)
+
+
+def test_a_copy_of_a_newer_version_is_refused_before_anything_is_changed(laptop, stick, copier):
+    laptop.connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
+    laptop.connection.execute("INSERT INTO alembic_version VALUES ('9999_nanti')")
+    laptop.connection.commit()
+    copier.turn()
+    with pytest.raises(CopyError, match="versi"):
+        find_copy(stick)
+
+
+def test_a_laptop_that_lost_the_address_of_the_badges_asks_who_has_it(laptop, copier, monkeypatch):
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    laptop.connection.execute("INSERT INTO training VALUES ('http://192.0.2.9:8000', ?)", (tomorrow,))
+    laptop.connection.commit()
+    asked = []
+    answer = "kapuas_quiz.operations.spare_copier.newest_tenure"
+    monkeypatch.setattr(answer, lambda secrets, addresses: asked.extend(addresses) or 2)
+    copier.ask_around()
+    assert asked == ["http://192.0.2.9:8000"]
+    assert replaced_by(laptop.data) == 2
 
 
 def test_attaching_the_same_folder_again_forgets_nothing(laptop, stick, copier, tmp_path):

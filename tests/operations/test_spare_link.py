@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kapuas_quiz.operations import spare_guest
+from kapuas_quiz.operations import spare_calling
+from kapuas_quiz.operations.spare_calling import PairingError, RefusedError, go_on, pair
 from kapuas_quiz.operations.spare_channel import (
     GOING_ON,
     PAIRING,
+    Channel,
     ChannelError,
     answer_call,
     call,
@@ -21,10 +23,11 @@ from kapuas_quiz.operations.spare_channel import (
 from kapuas_quiz.operations.spare_copy import find_copy
 from kapuas_quiz.operations.spare_files import is_inside
 from kapuas_quiz.operations.spare_folder import CopyFolder
-from kapuas_quiz.operations.spare_guest import Guest, PairingError, go_on, pair
+from kapuas_quiz.operations.spare_guest import Guest
 from kapuas_quiz.operations.spare_link import LinkSink
 from kapuas_quiz.operations.spare_pairing import DOOR, make_offer, open_offer, read_code, written_code
-from kapuas_quiz.operations.spare_state import Kind, read_attached
+from kapuas_quiz.operations.spare_state import Attached, Kind, attach, read_attached, release
+from kapuas_quiz.operations.spare_watch import Silence, Watch
 from tests.operations.spares import SmallLaptop, answers_in
 
 ADDRESS = "http://127.0.0.1:8250"
@@ -38,11 +41,11 @@ def laptop(tmp_path, monkeypatch):
     def knock(address):
         door = place.data / DOOR
         if not door.exists():
-            return None
+            raise RefusedError(Silence.RELEASED)
         offer = open_offer(place.data, now=datetime.now(UTC))
         return {**json.loads(door.read_text()), "salt": offer.salt if offer else None}
 
-    monkeypatch.setattr(spare_guest, "knock", knock)
+    monkeypatch.setattr(spare_calling, "knock", knock)
     return place
 
 
@@ -176,8 +179,138 @@ def test_a_stranger_in_the_hall_gets_nothing_and_does_not_keep_the_spare_away(la
 
 
 def test_without_a_spare_and_without_a_code_there_is_no_door(laptop, copier, shelf):
-    with pytest.raises(PairingError, match="tidak menjawab"):
+    with pytest.raises(PairingError, match="belum menampilkan kode"):
         pair(shelf, ADDRESS, "0123-4567-89AB")
+
+
+def test_a_line_that_is_taken_up_again_writes_over_the_older_copy_first(laptop, copier, shelf):
+    channel, host = pair(shelf, ADDRESS, invite(laptop))
+    thread = receive(shelf, channel)
+    for _ in range(2):
+        laptop.answer()
+        until(lambda: laptop.mark == laptop.seq)
+        newest = find_copy(shelf).slot
+        channel.connection.shutdown(socket.SHUT_RDWR)
+        thread.join()
+        laptop.answer()
+        channel = go_on(shelf, host)
+        channel.longest = 1 << 26
+        content, _ = channel.receive()
+        while content["t"] != "halaman":
+            channel.send({"ok": True})
+            content, _ = channel.receive()
+        assert content["berkas"] != newest
+        channel.close()
+        channel = go_on(shelf, host)
+        thread = receive(shelf, channel)
+        until(lambda: laptop.mark == laptop.seq)
+        assert find_copy(shelf).slot != newest
+    channel.connection.shutdown(socket.SHUT_RDWR)
+    thread.join()
+
+
+def refusal(shelf, host):
+    """Call again; return why the laptop does not go on, None if it does."""
+    try:
+        go_on(shelf, host).close()
+    except RefusedError as refused:
+        return refused.silence
+    return None
+
+
+def test_a_spare_that_calls_while_another_one_is_taken_in_is_hung_up_on(laptop):
+    attach(laptop.data, Attached(Kind.LAPTOP, "baru", "id-baru", "2026-11-24", key="22" * 32))
+    own = laptop.copier()
+    own.turn()
+    ours, theirs = socket.socketpair()
+    late = Attached(Kind.LAPTOP, "lama", "id-lama", "2026-11-24", key="11" * 32)
+    own._welcome(Channel(ours, bytes(32), bytes(32)), late, 0, False)
+    assert own.sink.channel is None and theirs.recv(1) == b""
+    own.listener.close()
+    own.source.close()
+    theirs.close()
+
+
+def test_a_spare_that_was_released_or_put_out_by_another_is_not_told_that_the_laptop_is_dead(
+    laptop, copier, shelf, tmp_path, capsys
+):
+    channel, host = pair(shelf, ADDRESS, invite(laptop))
+    other = CopyFolder(tmp_path / "ketiga")
+    other.claim()
+    invite(laptop)
+    second, _ = pair(other, ADDRESS, open_offer(laptop.data, now=datetime.now(UTC)).code)
+    until(lambda: refusal(shelf, host) is Silence.REPLACED)
+    release(laptop.data)
+    until(lambda: refusal(shelf, host) is Silence.RELEASED)
+    watch = Watch(shelf)
+    for silence in (Silence.REPLACED, Silence.REPLACED, Silence.AWAY):
+        watch.lost(silence)
+    told = capsys.readouterr().out
+    assert told.count("HIDUP") == 1 and told.index("HIDUP") < told.index("Bila ia MATI")
+    channel.close()
+    second.close()
+
+
+def test_a_recorded_call_is_worth_nothing_when_it_is_played_again(laptop, copier, shelf):
+    channel, host = pair(shelf, ADDRESS, invite(laptop))
+    channel.close()
+    until(lambda: refusal(shelf, host) is None)
+    port = json.loads((laptop.data / DOOR).read_text())["port"]
+    said = []
+
+    class Recorded:
+        def __init__(self, line):
+            self.line = line
+
+        def sendall(self, content):
+            said.append(content)
+            self.line.sendall(content)
+
+        def recv(self, most):
+            return self.line.recv(most)
+
+    with dial(port) as line:
+        again = call(Recorded(line), GOING_ON, bytes.fromhex(host.key))
+        again.send({"nama": "kedua", "id": "x", "giliran": 0})
+        assert again.receive()[0] == {"ok": True}
+    with dial(port) as line:
+        for content in said:
+            line.sendall(content)
+        with suppress(ConnectionResetError):
+            assert len(line.recv(100)) == 16
+            assert line.recv(100) == b""
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(0, ""), (1500, "mendahului"), (-1500, "tertinggal dari")])
+def test_a_clock_that_differs_is_told_while_there_is_time_to_set_it(
+    laptop, copier, shelf, capsys, minutes, said
+):
+    channel, _ = pair(shelf, ADDRESS, invite(laptop))
+    watch = Watch(shelf)
+    now = datetime.now(UTC) + timedelta(minutes=minutes)
+
+    def serve():
+        with pytest.raises(ChannelError):
+            Guest(shelf, channel).serve(lambda seal: watch.heard(seal, now=now))
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    until(lambda: watch.ready)
+    channel.connection.shutdown(socket.SHUT_RDWR)
+    thread.join()
+    told = capsys.readouterr().out
+    assert "Siap" in told
+    assert ("PERHATIAN: jam" in told) is bool(said)
+    assert said in told
+
+
+def test_the_spare_remembers_when_its_copy_last_held_everything(laptop, copier, shelf):
+    channel, _ = pair(shelf, ADDRESS, invite(laptop))
+    thread = receive(shelf, channel)
+    until(lambda: shelf.beaten() is not None)
+    assert find_copy(shelf).seen >= datetime.fromisoformat(find_copy(shelf).seal.at).replace(microsecond=0)
+    channel.connection.shutdown(socket.SHUT_RDWR)
+    thread.join()
 
 
 @pytest.fixture

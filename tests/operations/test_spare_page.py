@@ -9,6 +9,8 @@ import pytest
 
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.delivery.copies import copied_up_to
+from kapuas_quiz.factory import create_app
+from kapuas_quiz.operations.spare_folder import CopyFolder
 from kapuas_quiz.operations.spare_pairing import DOOR, open_offer
 from kapuas_quiz.operations.spare_state import (
     Progress,
@@ -17,7 +19,9 @@ from kapuas_quiz.operations.spare_state import (
     spare_state,
     write_progress,
 )
+from kapuas_quiz.operations.spare_words import FAULTS, REMEDIES
 from kapuas_quiz.operations.tenure import proof, stored_epoch
+from tests.pages import PageClient
 
 PAGE = "/mulai/laptop-cadangan"
 
@@ -49,6 +53,36 @@ def test_a_folder_that_is_not_there_changes_nothing(sign_in, tmp_path, stick):
     page = attach(sign_in(Role.OPERATOR), stick / "tidak-ada")
     assert "tidak ada atau tidak dapat ditulis" in page.text
     assert read_attached(tmp_path) is None
+
+
+def test_a_stick_with_another_copy_is_not_taken_and_the_page_says_what_to_do(sign_in, tmp_path, stick):
+    taken = CopyFolder(stick)
+    taken.claim()
+    taken.note_promotion({"epoch": 2, "at": "2026-11-24T01:00:00+00:00"})
+    page = attach(sign_in(Role.OPERATOR), stick)
+    assert "ganti nama folder kapuas-cadangan" in page.text
+    assert read_attached(tmp_path) is None
+
+
+def test_each_fault_is_told_with_its_own_remedy(sign_in, tmp_path, stick, clock):
+    browser = sign_in(Role.OPERATOR)
+    attach(browser, stick)
+    moment = clock().timestamp()
+    for fault, words in (("penuh", "Hapus berkas lain"), ("tulis", "terkunci atau rusak")):
+        write_progress(tmp_path, Progress(beat=moment, confirmed=moment - 60, fault=fault))
+        page = browser.get(PAGE).text
+        assert words in page and "flash disk yang sama" not in page
+    assert FAULTS.keys() == REMEDIES.keys()
+
+
+def test_the_demo_says_that_it_is_not_copied_and_offers_nothing(app, sign_in, clock):
+    cookie = sign_in(Role.OPERATOR).http.get_cookie("kapuas")
+    demo = create_app(replace(app.config["SETTINGS"], demo=True), clock=clock, testing=True)
+    browser = PageClient(demo)
+    browser.http.set_cookie("kapuas", cookie.value)
+    page = browser.get(PAGE)
+    assert "DATA CONTOH tidak disalin" in page.text
+    assert page.select_one(f"form[action='{PAGE}/folder']") is None
 
 
 def test_the_state_is_told_by_how_long_ago_the_copy_was_confirmed(sign_in, tmp_path, stick):
