@@ -15,6 +15,8 @@ from kapuas_quiz.operations.console import Report
 from kapuas_quiz.operations.network import local_addresses
 from kapuas_quiz.operations.schema import is_current
 from kapuas_quiz.operations.setup import renew_setup_link
+from kapuas_quiz.operations.spare_state import read_attached
+from kapuas_quiz.operations.spare_words import NAME as SPARE
 from kapuas_quiz.operations.start import start_page
 from kapuas_quiz.settings import ROOT, Settings
 
@@ -22,6 +24,7 @@ from kapuas_quiz.settings import ROOT, Settings
 def prepare(app: Flask, settings: Settings, *, now: datetime) -> Report:
     """Bring everything up to date, inside an application context, and report.
 
+    How an attached spare stands is left to who copies, which has not begun yet.
     Raises NewerDatabaseError, BackupError or OperationalError; the database is then as it was.
     """
     if settings.demo:
@@ -43,6 +46,5 @@ def prepare(app: Flask, settings: Settings, *, now: datetime) -> Report:
     if settings.https and settings.address:
         laptop = settings.address.rstrip("/")
     link = laptop + path if path else None
-    return Report(
-        laptop=laptop, addresses=page.addresses, setup_link=link, checks=page.checks, demo=settings.demo
-    )
+    checks = [one for one in page.checks if one.name != SPARE or read_attached(settings.data) is None]
+    return Report(laptop=laptop, addresses=page.addresses, setup_link=link, checks=checks, demo=settings.demo)

@@ -54,6 +54,10 @@ DOUBTS = {
 }
 WORD = "AMBIL ALIH"
 EXAMPLE = "E:\\" if sys.platform == "win32" else "/media/.../FLASHDISK"
+AND_THEN = (
+    'Bila server sudah siap, katakan kepada peserta: "Lanjutkan saja." HP mengirim lagi sendiri; HP yang '
+    "bertanya: pindai lagi kartu Anda.\nSesudah itu pasang cadangan baru: Mulai > Laptop cadangan."
+)
 NOT_BEGUN = (
     "Pengambilalihan belum dimulai; tidak ada yang diubah. Hentikan program itu (Ctrl+C di jendelanya), lalu "
     "ulangi perintah yang sama."
@@ -112,6 +116,7 @@ def _failed(problem: Exception) -> str:
 def _say_address(copy: FoundCopy) -> None:
     printed = printed_addresses(copy.database, day=copy.seen.date(), immutable=True)
     print(address_words(printed, local_addresses(), sys.platform), flush=True)
+    print(AND_THEN, flush=True)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:

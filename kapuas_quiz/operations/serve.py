@@ -20,7 +20,7 @@ from kapuas_quiz.operations.backup import BackupError
 from kapuas_quiz.operations.network import ANYWHERE, local_addresses
 from kapuas_quiz.operations.prepare import prepare
 from kapuas_quiz.operations.schema import NewerDatabaseError
-from kapuas_quiz.operations.spare_guard import ReplacedError, keeper_beside, refuse_replaced
+from kapuas_quiz.operations.spare_guard import ReplacedError, attach_chosen, keeper_beside, refuse_replaced
 from kapuas_quiz.operations.supervisor import (
     NoSuchAddressError,
     Supervisor,
@@ -44,6 +44,7 @@ def main(arguments: list[str], *, demo: bool, create_app: AppFactory) -> int:
     try:
         settings = _settings(options, demo)
         refuse_replaced(settings)
+        attach_chosen(settings)
         _answer_probes(settings)
         report = _prepare(settings, create_app)
     except (CannotServeError, ReplacedError) as problem:

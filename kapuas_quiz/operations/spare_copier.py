@@ -175,6 +175,8 @@ class Copier:
             self._follow_choice()
             if isinstance(self.sink, LinkSink):
                 self.sink.take_over(channel, turn)
+            else:
+                channel.close()
             self.copied = None
 
     def beat_for_ever(self) -> None:

@@ -95,10 +95,13 @@ def _host(address: str) -> str:
     return urlsplit(address).hostname or ""
 
 
-def _attach(data: Path, folder: Path, database: Path) -> None:
+def attach_chosen(settings: Settings) -> None:
     """Attach the folder of the settings; one that is not there now leaves everything as it was."""
+    database, folder = database_file(settings.database_url), settings.spare
+    if settings.demo or database is None or folder is None:
+        return
     try:
-        attach_folder(data, folder, database=database)
+        attach_folder(settings.data, folder, database=database)
     except OccupiedFolderError:
         print(f"  KAPUAS_SPARE: {OCCUPIED.format(folder=folder)}", flush=True)
     except UnusableFolderError:
@@ -114,8 +117,6 @@ def keeper_beside(settings: Settings, supervisor: Supervisor) -> SpareKeeper | N
     database = database_file(settings.database_url)
     if settings.demo or database is None:
         return None
-    if settings.spare is not None:
-        _attach(settings.data, settings.spare, database)
     with closing(sqlite3.connect(database)) as found:
         bound_mark(settings.data, top_entry(found))
 

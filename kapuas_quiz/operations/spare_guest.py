@@ -8,6 +8,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -140,11 +141,13 @@ def _stay(folder: CopyFolder, address: str) -> None:
     while True:
         try:
             channel = channel or go_on(folder, host)
-            Guest(folder, channel).serve(lambda seal: watch.heard(seal, now=datetime.now(UTC)))
         except (ChannelError, ValueError, KeyError) as problem:
-            channel = None
             watch.lost(problem.silence if isinstance(problem, RefusedError) else Silence.AWAY)
-            time.sleep(AGAIN)
+        else:
+            with suppress(ChannelError, ValueError, KeyError):
+                Guest(folder, channel).serve(lambda seal: watch.heard(seal, now=datetime.now(UTC)))
+        channel = None
+        time.sleep(AGAIN)
 
 
 def _first_call(

@@ -81,8 +81,8 @@ def test_a_copy_that_somebody_took_over_from_is_asked_about(spare, stick):
 
 
 @pytest.mark.parametrize(
-    ("ahead", "code"),
-    [(timedelta(minutes=11), ["lama"]), (timedelta(days=7), ["lama"]), (-timedelta(days=1), ["jam"])],
+    ("minutes", "code"),
+    [(0, []), (9, []), (11, ["lama"]), (7 * 1440, ["lama"]), (-1, []), (-3, ["jam"]), (-1440, ["jam"])],
 )
 def test_an_old_copy_or_a_clock_that_is_wrong_is_asked_about(spare, stick, minutes, code):
     now = find_copy(stick).seen + timedelta(minutes=minutes)

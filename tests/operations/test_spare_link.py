@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kapuas_quiz.operations import spare_calling
+from kapuas_quiz.operations import spare_calling, spare_guest
 from kapuas_quiz.operations.spare_calling import PairingError, RefusedError, go_on, pair
 from kapuas_quiz.operations.spare_channel import (
     GOING_ON,
@@ -249,6 +249,26 @@ def test_a_spare_that_was_released_or_put_out_by_another_is_not_told_that_the_la
     assert told.count("HIDUP") == 1 and told.index("HIDUP") < told.index("Bila ia MATI")
     channel.close()
     second.close()
+
+
+def test_a_line_that_breaks_is_tried_again_before_the_laptop_is_called_dead(
+    laptop, copier, shelf, monkeypatch, capsys
+):
+    channel, host = pair(shelf, ADDRESS, invite(laptop))
+    answers = iter([RefusedError(Silence.RELEASED), KeyboardInterrupt()])
+
+    def call_again(folder, host):
+        raise next(answers)
+
+    monkeypatch.setattr(spare_guest, "_first_call", lambda *_: (channel, host))
+    monkeypatch.setattr(spare_guest, "go_on", call_again)
+    monkeypatch.setattr(spare_guest, "AGAIN", 0)
+    until(lambda: read_attached(laptop.data))
+    release(laptop.data)
+    with pytest.raises(KeyboardInterrupt):
+        spare_guest._stay(shelf, ADDRESS)
+    told = capsys.readouterr().out
+    assert "dilepas" in told and "MATI" not in told
 
 
 def test_a_recorded_call_is_worth_nothing_when_it_is_played_again(laptop, copier, shelf):

@@ -91,6 +91,7 @@ def test_a_spare_goes_on_after_the_plug_was_pulled_and_no_answer_is_lost(
     for phone in phones:
         phone.start()
     until_all(phones, lambda phone: phone.safe >= 3)
+    assert "Laptop cadangan: Belum dipasang" not in hall.main.said
     hall.main.kill()
     pulled = time.monotonic()
     shutil.move(hall.main.data, tmp_path / "hilang")
@@ -103,6 +104,7 @@ def test_a_spare_goes_on_after_the_plug_was_pulled_and_no_answer_is_lost(
     assert all(len(stored(held, device)) >= safe for device, safe in promised.items())
 
     hall.spare.begin_serving("ambil-alih", str(hall.stick))
+    assert "Lanjutkan saja" in hall.spare.said and "JAM LAPTOP INI" in hall.spare.said
     until_all(phones, lambda phone: phone.first_ack_after_outage is not None)
     first = min(phone.first_ack_after_outage or 0 for phone in phones) - pulled
     last = max(phone.first_ack_after_outage or 0 for phone in phones) - pulled
