@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from kapuas_quiz.core.items import ITEM_TYPES, key_answer
+from kapuas_quiz.delivery.models import Attempt
 from tests.browser import answering
 from tests.browser.phone import Phone
 from tests.browser.test_screens import AXE, Axe, Meter
@@ -92,6 +93,29 @@ def test_what_was_typed_just_before_going_on_is_kept(venue: Venue, room: Room, p
     phone.reads(": 12")
     phone.reads("1 jawaban sudah diterima, 24 belum dijawab.")
     assert [event.answer for event in venue.events_of(badge)] == [{"nilai": "12"}]
+
+
+def test_a_box_that_is_ticked_in_a_hurry_counts_for_its_own_question(
+    venue: Venue, room: Room, phone: Phone
+) -> None:
+    badge = venue.enrol("Tirta Andara", "B")
+    phone.enter(badge, room.pin)
+    with venue.session() as session:
+        shown = session.get_one(Attempt, venue.attempt_of(badge)).presentation["items"]
+    places = {content["type"]: n for n, content in venue.items_of(badge).items()}
+    here, there = places["multiple_response"], places["matching"]
+    phone.press("Daftar")
+    phone.page.locator(f".nomor[data-ke='{shown.index(here)}']").click()
+    phone.page.evaluate(
+        """(there) => {
+          document.querySelector("#pilihan input").click();
+          document.getElementById("daftar").click();
+          document.querySelector(`.nomor[data-ke='${there}']`).click();
+        }""",
+        shown.index(there),
+    )
+    phone.reads("Semua jawaban sudah diterima.")
+    assert [event.position for event in venue.events_of(badge)] == [here]
 
 
 def test_an_answer_with_an_empty_field_is_listed_as_incomplete(

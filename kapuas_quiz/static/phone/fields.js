@@ -44,8 +44,8 @@
     if (isChoice(control)) {
       control.addEventListener("click", (event) => {
         event.preventDefault();
-        const value = control.type === "checkbox" && now.wanted[field] ? "" : control.value;
-        setTimeout(() => (set(field, value), K.flush()));
+        set(field, control.type === "checkbox" && now.wanted[field] ? "" : control.value);
+        setTimeout(K.flush);
       });
       return;
     }
