@@ -191,7 +191,7 @@ def _pin_page(standing: Standing, token: str, refusal: Refusal | None) -> Page:
         assessment=standing.assessment,
         minutes=standing.minutes,
         saran=words,
-        taken=isinstance(refusal, OtherDevice),
+        taken=standing.attempt if isinstance(refusal, OtherDevice) else None,
     )
     return page, status
 

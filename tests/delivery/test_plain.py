@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kapuas_quiz.delivery.models import Attempt, Response, ResponseEvent
 from tests.conftest import Clock
-from tests.delivery.handset import Hall, Handset, look, open_hall
+from tests.delivery.handset import Hall, look, open_hall, sat_down
 from tests.pages import PageClient, filled_in
 from tests.scoring.classroom import token
 
@@ -103,11 +103,16 @@ def test_taking_over_from_another_phone_is_confirmed(
     app: Flask, session: Session, clock: Clock, phone: PageClient
 ) -> None:
     hall = open_hall(session, clock(), NILA)
-    Handset(app, NILA).join(hall.pin)
+    other = sat_down(app, hall, NILA)
+    other.choose(1, "a")
+    held = {"attempt": other.attempt, "secret": other.secret, "device": other.device, "left": 2}
+    other.said("/t/jurnal", events=[other.entry("jawab", 2, "b")], **held)
     door = phone.get(f"/k/{token(NILA)}?polos=1")
     asked = phone.submit(door, "form", status=409, pin=hall.pin)
+    assert "2 jawaban ada di peramban lain." in asked.text
+    assert "2 jawaban lagi di sana belum terkirim." in asked.text
     inside = phone.submit(asked, "form", pin=hall.pin, takeover="1")
-    assert inside.select_one("form[action$=mulai]")
+    assert len(inside.select("input[checked]")) == 2
 
 
 def test_scanning_again_comes_back_to_the_same_answers(
