@@ -96,3 +96,22 @@ def test_an_answer_after_sleep_without_network_is_marked_as_uncertain_in_time(
     first, second = venue.events_of(badge)
     assert (first.unsure, second.unsure) == (0, 1)
     assert second.at_ms - first.at_ms >= 120_000
+
+
+def test_a_phone_that_lost_the_network_with_its_first_question_knows_its_time_after_a_reload(
+    venue: Venue, room: Room, phone: Phone
+) -> None:
+    badge = venue.enrol("Rimba Samudra")
+    phone.enter(badge, room.pin)
+    venue.kill()
+    phone.choose("a")
+    phone.scan(badge)
+    phone.sees("Soal 1 dari 25")
+    phone.press("Waktu")
+    phone.reads("25 menit")
+    phone.choose("b")
+    venue.start()
+    phone.reads("Semua jawaban sudah diterima.")
+    first, second = venue.events_of(badge)
+    assert (first.unsure, second.unsure) == (0, 1)
+    assert second.at_ms > first.at_ms > 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.phone import Phone
@@ -18,6 +19,11 @@ const add = IDBObjectStore.prototype.add;
 IDBObjectStore.prototype.add = function (value, key) {
   if (value && value.s > 2) return this.transaction.abort();
   return add.call(this, value, key);
+};"""
+FULL_FOR = """
+const put = IDBObjectStore.prototype.put;
+IDBObjectStore.prototype.put = function (value, key) {
+  return key.startsWith("%s|") ? this.transaction.abort() : put.call(this, value, key);
 };"""
 
 
@@ -110,9 +116,57 @@ def test_without_storage_an_option_is_chosen_only_when_the_server_has_it(
     phone.option("b").click()
     expect(phone.page.locator(".opt.waits input")).to_have_value("b")
     expect(phone.option("b")).not_to_be_checked()
+    phone.reads("1 jawaban belum terkirim. Biarkan halaman ini terbuka.")
+    phone.hand_in()
+    phone.sees("Selesai di HP ini, belum terkirim")
+    expect(phone.page.get_by_text("tersimpan di HP").locator("visible=true")).to_have_count(0)
     venue.start()
-    expect(phone.option("b")).to_be_checked()
+    phone.sees("Selesai. 2 jawaban sudah diterima.")
+    assert [event.answer for event in venue.events_of(badge)] == ["a", "b", None]
+
+
+@pytest.mark.parametrize("fact", ["badge", "form"])
+def test_storage_too_full_for_what_a_reload_needs_counts_as_none(
+    venue: Venue, room: Room, phone: Phone, fact: str
+) -> None:
+    phone.context.add_init_script(FULL_FOR % fact)
+    phone.enter(venue.enrol("Kirana Dahlia"), room.pin)
+    phone.reads("HP ini tidak dapat menyimpan jawaban.")
+    phone.page.route("**/t/jurnal", lambda route: route.abort())
+    phone.option("a").click()
+    phone.reads("1 jawaban belum terkirim. Biarkan halaman ini terbuka.")
+    expect(phone.option("a")).not_to_be_checked()
+    phone.page.unroute("**/t/jurnal")
+    expect(phone.option("a")).to_be_checked()
+
+
+def test_storage_that_is_cleared_in_mid_test_is_said_and_the_test_goes_on(
+    venue: Venue, room: Room, phone: Phone
+) -> None:
+    badge = venue.enrol("Gita Permata")
+    phone.enter(badge, room.pin)
+    phone.choose("a")
+    phone.reads("Semua jawaban sudah diterima.")
+    wire = phone.context.new_cdp_session(phone.page)
+    wire.send("Storage.clearDataForOrigin", {"origin": venue.base, "storageTypes": "all"})
+    phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    phone.reads("HP ini tidak dapat menyimpan jawaban.")
+    phone.choose("b")
+    phone.reads("Semua jawaban sudah diterima.")
     assert [event.answer for event in venue.events_of(badge)] == ["a", "b"]
+
+
+def test_whoever_answers_in_place_of_the_laptop_receives_nothing(
+    venue: Venue, room: Room, phone: Phone
+) -> None:
+    badge = venue.enrol("Intan Larasita")
+    phone.enter(badge, room.pin)
+    phone.page.route("**/t/jurnal", lambda route: route.fulfill(status=200, json={}))
+    phone.choose("a")
+    phone.reads("1 jawaban tersimpan di HP, belum terkirim.")
+    phone.page.unroute("**/t/jurnal")
+    phone.reads("Semua jawaban sudah diterima.")
+    assert [event.answer for event in venue.events_of(badge)] == ["a"]
 
 
 def test_storage_that_runs_full_in_mid_test_is_said_and_the_rest_is_sent_at_once(

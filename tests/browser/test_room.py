@@ -25,6 +25,14 @@ def told(phone: Phone, **facts: Any) -> dict[str, Any]:
     return facts
 
 
+def only_once(route: Route) -> None:
+    """Let one request through, none after it."""
+    page = route.request.frame.page
+    route.continue_()
+    page.unroute("**/t/jurnal", only_once)
+    page.route("**/t/jurnal", lambda later: later.abort())
+
+
 def test_the_end_shows_the_proof_and_frees_the_phone_for_the_next_person(
     venue: Venue, room: Room, phone: Phone
 ) -> None:
@@ -135,13 +143,19 @@ def test_another_browser_is_told_how_many_answers_the_first_one_gave(
 ) -> None:
     badge = venue.enrol("Aruna Buana")
     first, second = new_phone(), new_phone()
-    first.enter(badge, room.pin)
-    first.answer("ab")
-    first.reads("Semua jawaban sudah diterima.")
     second.scan(badge)
+    second.sees("Anda Aruna Buana")
+    first.enter(badge, room.pin)
+    first.page.route("**/t/jurnal", lambda route: route.abort())
+    first.answer("abcab" * 2 + "ab")
+    first.reads("12 jawaban tersimpan di HP, belum terkirim.")
+    first.page.unroute("**/t/jurnal")
+    with first.page.expect_response("**/t/jurnal"):
+        first.page.route("**/t/jurnal", only_once)
     second.join(room.pin)
     second.sees("Tes ini sedang terbuka di HP lain")
-    second.reads("2 jawaban ada di peramban lain.")
+    second.reads("10 jawaban ada di peramban lain.")
+    second.reads("2 jawaban lagi di sana belum terkirim.")
     second.press("Kembali")
     second.sees("Anda Aruna Buana")
 

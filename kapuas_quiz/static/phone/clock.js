@@ -54,7 +54,7 @@
 
     // Milliseconds {elapsed, remaining}; `unsure` where only the phone's own clock could tell.
     read() {
-      if (!this.anchor) return { elapsed: 0, remaining: Infinity, unsure: false };
+      if (!this.anchor) return { elapsed: 0, remaining: Infinity, unsure: true };
       const { elapsed, remaining, paused, wall, beat, slept } = this.anchor;
       const passed = performance.now() - beat + slept;
       const unsure = this.anchor.unsure || Math.abs(Date.now() - wall - passed) > SLEPT;

@@ -2,7 +2,7 @@
 (function (K) {
   "use strict";
   const token = decodeURIComponent(location.pathname.split("/")[2] || "");
-  const NEWS = { "belum-dibuka": 15000, "ruang-tunggu": 4000, selesai: 60000, ditutup: 60000, hasil: 0 };
+  const NEWS = { "belum-dibuka": 15000, "ruang-tunggu": 4000, selesai: 60000, ditutup: 60000 };
   const INFORMED = 20000;
   const SPREAD = 3000;
   const OTHER_APP = /;\swv\)|FBA[NV]|Instagram|Line\/|WhatsApp|Telegram|TikTok|MicroMessenger|Opera\sMini/;
@@ -15,7 +15,12 @@
   let tried;
   let failures = 0;
 
-  const save = (facts) => store.put("badge|" + token, Object.assign(badge, facts)).catch(() => {});
+  // What a phone cannot go on without: where it is not kept, no answer counts as kept.
+  const hold = (key, value) => store.put(key, value).catch(() => (store.durable = false));
+
+  const save = (facts) => hold("badge|" + token, Object.assign(badge, facts));
+
+  const live = () => exam && !exam.closed;
 
   const again = (delay) => {
     clearTimeout(timer);
@@ -25,7 +30,7 @@
   // Something was done to the room. A hall full of phones does not knock in one instant.
   const told = () => {
     if (gone) return;
-    if (exam && !exam.closed) return exam.sender.wake(0);
+    if (live()) return exam.sender.wake(0);
     const waits = K.screen() === "tunggu" && badge.state.clock === "serentak";
     clearTimeout(timer);
     timer = setTimeout(waits ? start : ask, Math.random() * SPREAD);
@@ -40,8 +45,8 @@
   const ask = async () => {
     if (document.hidden) return again(2000);
     try {
-      const state = await K.call("keadaan", { token, attempt: badge.attempt, device: badge.device });
-      if (gone) return;
+      const state = await K.call("keadaan", { token });
+      if (gone || live()) return;
       failures = 0;
       K.el("gagal").hidden = true;
       hear(state);
@@ -61,6 +66,7 @@
     else if (state.status === "mengerjakan" && ours) return start();
     else if (!state.attempt && (await back())) return;
     else if (["siap", "ruang-tunggu", "mengerjakan"].includes(state.status)) return greet(state);
+    else if (ours && !badge.done && (await resume())) return;
     else end(state);
     const waits = state.status === "ruang-tunggu";
     again(waits && state.can_start ? 30000 : waits && K.news.works ? INFORMED : NEWS[state.status]);
@@ -83,7 +89,7 @@
     K.el("saran").textContent = "";
     try {
       const state = await K.call("gabung", { token, pin, device: badge.device, takeover });
-      await save({ attempt: state.attempt, secret: state.secret, state, done: false, bukti: "" });
+      await save({ attempt: state.attempt, secret: state.secret, state, done: false, bukti: "", lost: 0 });
       hear(state);
     } catch ({ status, body, stack }) {
       if (stack) throw stack;
@@ -92,7 +98,10 @@
   };
 
   const refused = async (status, body) => {
-    if (body.galat === "perangkat-lain") return K.show("perangkat", words(badge.state));
+    if (body.galat === "perangkat-lain") {
+      badge.state = await K.call("keadaan", { token }).catch(() => badge.state);
+      return K.show("perangkat", words(badge.state));
+    }
     if (body.galat === "perangkat-lama") return save({ device: K.newDevice() }).then(() => join(true));
     if (body.galat === "sudah-selesai") return ask();
     K.show("pin", words(badge.state));
@@ -105,17 +114,17 @@
   const back = async () => {
     const { attempt, secret, device } = badge;
     if (!secret || badge.done || tried === attempt) return false;
-    const live = exam && !exam.closed;
+    const runs = live();
     try {
-      const elapsed = live ? exam.clock.read().elapsed : undefined;
+      const elapsed = runs ? exam.clock.read().elapsed : undefined;
       const state = await K.call("gabung", { token, attempt, secret, device, elapsed });
       if (state.status !== "ruang-tunggu") tried = attempt;
-      if (live) exam.sender.failures = 0;
+      if (runs) exam.sender.failures = 0;
       else hear(state);
     } catch (fault) {
       if (fault.body && fault.body.galat) return false;
       offline(fault);
-      if (!live) again(K.pause(failures));
+      if (!runs) again(K.pause(failures));
     }
     return true;
   };
@@ -135,7 +144,8 @@
       clock.set(reply, asked);
       const held = { form: reply.form, answers: reply.answers, ack: reply.ack };
       K.news.from(reply.news);
-      await store.put("form|" + attempt, held).catch(() => {});
+      await hold("form|" + attempt, held);
+      await save({ done: false });
       await enter(held, clock);
     } catch (fault) {
       if (fault.status === undefined) throw fault;
@@ -151,55 +161,53 @@
   const enter = async (held, clock) => {
     await K.need(held.form.items);
     clearTimeout(timer);
-    if (exam) exam.close();
+    if (live()) return;
     exam = new K.Exam({ store, badge, held, clock, leave });
     await exam.open();
     K.serah().catch(() => {});
-    if (badge.carried) await exam.take(badge.carried).then(() => save({ carried: null }));
+    if (badge.carried) await exam.take(badge.carried).then(() => save({ carried: null, lost: 0 }));
   };
 
   const leave = async (status, facts) => {
     if (status === "asing" && (await back())) return;
-    const left = exam.badge.attempt;
+    const { journal } = exam;
     exam.close();
-    if (status === "selesai" || status === "disegel") {
-      const state = Object.assign({}, badge.state, facts, { attempt: left });
+    await journal.line;
+    if (status === "selesai") {
+      const state = Object.assign({}, badge.state, facts, { attempt: journal.attempt });
       await save({ done: true, bukti: facts.bukti || "", state });
-      return facts.unsent ? K.drawEnd("disegel", facts) : hear(badge.state);
+      return hear(state);
     }
-    if (status === "pindah") return K.show("pindah", words(badge.state));
+    if (status === "pindah") return K.show("pindah", { lagi: true });
     if (status === "ketinggalan") return K.show("sambung"), start();
     if (status === "bentrok") {
-      K.announce(K.say("bentrok"));
-      await save({ device: K.newDevice(), carried: exam.journal.pending });
+      K.serah().then(() => K.announce(K.say("bentrok")), () => {});
+      await save({ device: K.newDevice(), carried: journal.pending, lost: journal.unsent });
     }
-    await save({ secret: "" });
+    await save(status === "disegel" ? { done: true, lost: facts.lost } : { secret: "" });
     K.show("sambung");
     return ask();
   };
 
   const end = async (state) => {
-    await save({ done: true, state });
     if (!state.attempt) return K.show("lewat");
-    const facts = { n: state.n_answered || 0, ended: state.ended || "", bukti: badge.bukti };
-    const carried = badge.carried || [];
-    facts.belum = carried.length;
-    K.drawEnd(state.end_reason || "ditutup", facts, facts.belum && "belum-terkirim");
+    if (state.attempt === badge.attempt) await save({ done: true, state });
+    if (badge.lost) await K.serah().then(() => K.drawEnd("disegel", badge), offline);
+    else K.drawEnd(state.end_reason || "ditutup", { n: state.n_answered || 0, ended: state.ended || "", bukti: badge.bukti });
     if (state.closed) K.serah().then(() => K.results(token), () => {});
   };
 
   // The form is on this phone: go on without asking anybody.
   const resume = async () => {
-    const held = badge.attempt && badge.secret && !badge.done && (await store.get("form|" + badge.attempt));
+    const held = badge.secret && !badge.done && (await store.get("form|" + badge.attempt));
     if (!held) return false;
-    const kept = await store.get("clock|" + badge.attempt);
     try {
-      await enter(held, new K.Clock(kept));
-      return true;
+      await enter(held, new K.Clock(await store.get("clock|" + badge.attempt)));
     } catch (fault) {
       offline(fault);
-      return false;
+      again(K.pause(failures));
     }
+    return true;
   };
 
   const press = {
@@ -247,7 +255,8 @@
     K.large();
     if (OTHER_APP.test(navigator.userAgent)) K.serah().then(() => K.leadOut(), () => {});
     store = await K.openStore();
-    badge = await store.once("badge|" + token, { device: K.newDevice() });
+    const fresh = { device: K.newDevice() };
+    badge = await store.once("badge|" + token, fresh).catch(() => ((store.durable = false), fresh));
     K.epoch = (await store.get("epoch")) || 0;
     K.learn = (epoch) => store.put("epoch", epoch).catch(() => {});
     K.news.changed = told;

@@ -24,7 +24,8 @@
     K.el("garis").max = items.length;
     K.el("garis").value = facts.ada;
     const arrived = facts.ada ? "diterima" : "awal";
-    const state = journal.held.length ? (sender.failures ? "tersimpan" : "dikirim") : arrived;
+    const waits = !journal.durable ? "tertahan" : sender.failures && facts.n ? "tersimpan" : "dikirim";
+    const state = journal.held.length ? waits : arrived;
     K.all(".kabar").forEach((node) => {
       node.textContent = K.say(state, facts);
       node.dataset.kabar = state;
@@ -90,10 +91,11 @@
       n: exam.items.length - exam.open_numbers.length,
       belum: journal.unsent,
       ended: server.ended || "",
-      bukti: server.bukti,
+      bukti: exam.isOver && server.bukti,
     };
-    K.drawEnd(reason, facts, waiting && (journal.unsent ? "belum-terkirim" : "tanda-belum"));
-    if (waiting && sender.failures) K.serah().then(() => K.drawHandIn(exam), () => {});
+    const kept = journal.durable ? "belum-terkirim" : "tertahan";
+    K.drawEnd(reason, facts, waiting && (journal.unsent ? kept : "tanda-belum"));
+    if (waiting && sender.failures) K.serah().then(() => exam.closed || K.drawHandIn(exam), () => {});
   };
 
   // The end: why, whether all of it has arrived, and the proof.
@@ -101,8 +103,9 @@
     const name = waiting ? reason + "-menunggu" : reason;
     const shown = { menunggu: waiting && K.say(waiting, { n: facts.belum }), bukti: !waiting && facts.bukti };
     K.show("akhir", shown, K.say(name, facts) || K.say(reason, facts));
-    document.body.dataset.kabar = waiting || reason === "disegel" ? "tersimpan" : "diterima";
-    K.all("[data-saat]").forEach((node) => (node.hidden = (node.dataset.saat === "menunggu") !== !!waiting));
+    const now = waiting ? "menunggu" : reason === "disegel" ? "" : "diterima";
+    document.body.dataset.kabar = now;
+    K.all("[data-saat]").forEach((node) => (node.hidden = node.dataset.saat !== now));
     if (!waiting && K.el("serahan")) K.el("serahan").hidden = true;
   };
 })(window.Kapuas);

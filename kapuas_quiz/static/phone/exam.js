@@ -19,6 +19,8 @@
     async open() {
       await this.journal.load();
       this.index = Math.min((await this.store.get("at|" + this.badge.attempt)) || 0, this.items.length - 1);
+      if (this.closed) return;
+      this.saveClock();
       this.listen();
       this.refresh();
       if (this.clock.read().unsure) this.sender.wake(0);
@@ -29,20 +31,20 @@
       this.tabs = window.BroadcastChannel ? new BroadcastChannel("kapuas|" + this.journal.name) : { close() {} };
       this.tabs.onmessage = () => this.catchUp();
       this.ticking = setInterval(() => this.tick(), 1000);
-      this.onHide = () => (document.hidden ? this.onAway() : this.onBack());
-      this.onBack = () => {
+      const back = () => {
         this.clock.wake();
         this.catchUp();
       };
-      this.onAway = () => {
+      const away = () => {
         this.clock.doze();
         const keeping = K.flush();
         this.sender.farewell();
         if (keeping) keeping.then(() => this.sender.farewell());
       };
-      document.addEventListener("visibilitychange", this.onHide);
-      addEventListener("pagehide", this.onAway);
-      addEventListener("pageshow", this.onBack);
+      const unlessOver = (act) => () => this.closed || act();
+      document.addEventListener("visibilitychange", unlessOver(() => (document.hidden ? away() : back())));
+      addEventListener("pagehide", unlessOver(away));
+      addEventListener("pageshow", unlessOver(back));
     }
 
     close() {
@@ -50,9 +52,6 @@
       this.sender.stop();
       this.tabs.close();
       clearInterval(this.ticking);
-      document.removeEventListener("visibilitychange", this.onHide);
-      removeEventListener("pagehide", this.onAway);
-      removeEventListener("pageshow", this.onBack);
     }
 
     // Another tab wrote, or this one slept.
@@ -89,6 +88,7 @@
 
     // Why no more answers are taken, as far as this phone knows; empty while they are.
     get ending() {
+      if (this.server.superseded) return "pindah";
       if (this.isOver) return this.server.end_reason || "ditutup";
       if (this.journal.finished) return "diserahkan";
       return this.clock.read().remaining <= 0 ? "waktu-habis" : "";
@@ -141,23 +141,26 @@
       K.serah().catch(() => {});
       this.saveClock();
       this.tell();
-      if (reply.superseded) return this.leave("pindah", reply);
+      const { finished, held } = this.journal;
+      if (!held.length && reply.superseded) return this.leave("pindah");
       // The last event says that nothing is left on this phone, however the attempt ended.
-      if (this.isOver && !this.journal.finished) return this.keep("selesai", null, null);
-      if (this.isOver && !this.journal.held.length) return this.leave("selesai", reply);
+      if (this.isOver && !finished) return this.keep("selesai", null, null);
+      // Where the test runs although the hand-in has arrived, it was reopened: go on from the server's answers.
+      if (!held.length && finished) return this.leave(this.isOver ? "selesai" : "ketinggalan", reply);
       return this.refresh();
     }
 
     saveClock() {
-      const { elapsed, remaining, wall, paused, grants } = this.clock.anchor || {};
-      this.store.put("clock|" + this.badge.attempt, { elapsed, remaining, wall, paused, grants }).catch(() => {});
+      this.store.put("clock|" + this.badge.attempt, this.clock.anchor).catch(() => {});
     }
 
     // Say once that the network is back, that time was given, that the room stands still or goes on.
     tell() {
       K.el("gagal").hidden = true;
-      if (this.quiet) K.announce(K.say("tersambung"), true);
-      this.quiet = false;
+      if (this.quiet && !this.journal.pending.length) {
+        K.announce(K.say("tersambung"), true);
+        this.quiet = false;
+      }
       if (this.known > this.grants) K.announce(K.say("tambahan", { n: Math.ceil(this.clock.read().remaining / MINUTE) }));
       this.grants = Math.max(this.grants, this.known);
       if (this.paused !== !!this.stood) K.announce(K.say(this.paused ? "jeda" : "lanjut"), this.paused);
@@ -165,7 +168,7 @@
     }
 
     trouble({ status, body }) {
-      if (status === 410) return this.leave("disegel", Object.assign(body, { unsent: this.journal.unsent }));
+      if (status === 410) return this.leave("disegel", { lost: this.journal.unsent });
       if (status === 403 || status === 404 || ["perangkat-lain", "belum-mulai"].includes(body.galat)) return this.leave("asing", body);
       if (body.galat === "ketinggalan") return this.leave("ketinggalan", body);
       if (body.galat === "bentrok" || body.galat === "perangkat-lama") return this.leave("bentrok", body);
@@ -173,7 +176,7 @@
       else if (body.galat === "laptop-lama") K.warn(body.saran);
       else if (!this.quiet && this.journal.pending.length) {
         this.quiet = true;
-        K.announce(K.say("putus", { n: this.journal.unsent }), true);
+        K.announce(K.say(this.journal.durable ? "tersimpan" : "tertahan", { n: this.journal.unsent }), true);
       }
       return this.refresh();
     }
@@ -191,6 +194,7 @@
     async refresh() {
       if (this.closed) return;
       const reason = this.ending;
+      if (reason === "pindah") return K.show(reason, { belum: this.journal.unsent });
       if (reason && K.screen() !== "kode") return K.drawEnding(this, reason);
       if (!["soal", "daftar", "yakin", "kode"].includes(K.screen())) K.drawQuestion(this);
       return K.drawState(this);

@@ -36,17 +36,34 @@
     };
   };
 
+  // Other tabs of the same badge let go of the person too.
+  const tabs = window.BroadcastChannel && new BroadcastChannel("kapuas");
+  if (tabs) tabs.onmessage = ({ data }) => data === location.pathname && location.replace("/k");
+
+  // Whatever stands under the attempt, by whichever name this phone wrote.
+  const forget = (db, attempt, token) =>
+    new Promise((done, fail) => {
+      const under = (key) => IDBKeyRange.bound(key, key + "~");
+      const work = db.transaction(["facts", "events"], "readwrite");
+      const facts = work.objectStore("facts");
+      ["form|", "clock|", "at|", "ack|", "seq|"].forEach((kind) => facts.delete(under(kind + attempt)));
+      facts.delete("badge|" + token);
+      work.objectStore("events").delete(IDBKeyRange.bound([attempt], [attempt + "~"]));
+      work.oncomplete = () => done();
+      work.onabort = () => fail(work.error);
+    });
+
   // Everything of this person leaves the phone; all of it has been received.
   K.nextPerson = async (store, badge, token) => {
-    const name = badge.attempt + "|" + badge.device;
-    const facts = ["form", "clock", "at"].map((fact) => fact + "|" + badge.attempt);
-    await store.forget(name, facts.concat("ack|" + name, "seq|" + name, "badge|" + token));
+    if (store.db) await forget(store.db, badge.attempt, token);
     try {
-      localStorage.removeItem(name);
+      localStorage.removeItem(badge.attempt + "|" + badge.device);
     } catch (refused) {}
+    if (tabs) tabs.postMessage(location.pathname);
     history.replaceState(null, "", "/k");
     K.show("berikut");
   };
+
   // A storage inside another app, or none on this phone at all: lead to the phone's own browser.
   K.leadOut = () => {
     const agent = navigator.userAgent;

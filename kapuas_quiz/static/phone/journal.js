@@ -28,9 +28,13 @@
     async load() {
       if (!this.durable) return;
       const before = this.replies;
-      const { events, ack } = await this.store.read(this.name);
-      this.merge(events);
-      if (ack && before === this.replies) Object.assign(this, ack);
+      try {
+        const { events, ack } = await this.store.read(this.name);
+        this.merge(events);
+        if (ack && before === this.replies) Object.assign(this, ack);
+      } catch (gone) {
+        this.safeUntil = this.last + 1;
+      }
     }
 
     merge(events) {

@@ -29,16 +29,21 @@
       put: async (key, value) => void facts.set(key, value),
       once: async (key, value) => facts.get(key) || (facts.set(key, value), value),
       read: async () => ({ events: [] }),
-      forget: async () => facts.clear(),
       append: async () => Promise.reject(new Error("memory")),
     };
   };
 
   const inDatabase = (db) => ({
+    db,
     durable: true,
     close: () => db.close(),
 
-    get: (key) => result(db.transaction("facts").objectStore("facts").get(key)),
+    // Undefined also where the browser took the storage away.
+    get: async (key) => {
+      try {
+        return await result(db.transaction("facts").objectStore("facts").get(key));
+      } catch (gone) {}
+    },
 
     put: (key, value) =>
       new Promise((done, fail) => {
@@ -68,16 +73,6 @@
       ]);
       return { events, ack };
     },
-
-    // Let go of one person's facts and journal.
-    forget: (journal, keys) =>
-      new Promise((done, fail) => {
-        const work = db.transaction(["facts", "events"], "readwrite");
-        keys.forEach((key) => work.objectStore("facts").delete(key));
-        work.objectStore("events").delete(all(journal));
-        work.oncomplete = () => done();
-        work.onabort = () => fail(work.error);
-      }),
 
     // Number an event above `floor` and keep it, in one transaction, so that two tabs share one count.
     // Settles only when the browser says that it is written.

@@ -50,14 +50,12 @@
     // `heard(reply)` after each acknowledgement, `trouble(fault)` after each failure.
     constructor(journal, clock, secret, heard, trouble) {
       Object.assign(this, { journal, clock, secret, heard, trouble, failures: 0, busy: false, stopped: false });
-      this.onOnline = () => this.wake(0);
-      addEventListener("online", this.onOnline);
+      addEventListener("online", () => this.wake(0));
     }
 
     stop() {
       this.stopped = true;
       clearTimeout(this.timer);
-      removeEventListener("online", this.onOnline);
     }
 
     wake(delay) {
@@ -95,7 +93,8 @@
       const asked = performance.now();
       const batch = this.batch();
       const reply = await K.call("jurnal", batch);
-      if (reply.epoch < K.epoch) throw { status: 0, body: {} };
+      // Whoever else answers in place of the laptop says nothing of numbers.
+      if (!(reply.ack >= 0) || reply.epoch < K.epoch) throw { status: 0, body: {} };
       this.clock.set(reply, asked);
       // The server has numbers that this phone lost. Where it took all of the rest, go on from its answers.
       const galat = batch.left ? "bentrok" : "ketinggalan";
