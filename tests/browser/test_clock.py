@@ -50,6 +50,7 @@ def test_the_remaining_time_is_announced_and_shown_on_demand(venue: Venue, room:
     timed.enter(venue.enrol("Tirta Andara"), room.pin)
     timed.press("Waktu")
     timed.reads("25 menit")
+    expect(timed.page.locator("#suara")).to_have_text("25 menit")
     timed.context.set_offline(True)
     timed.context.clock.run_for("15:03")
     expect(timed.page.locator("#suara")).to_have_text("Sisa waktu 10 menit.")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from kapuas_quiz.core.time_code import time_code
@@ -69,6 +70,23 @@ def test_what_the_spare_does_not_have_is_not_called_received(venue: Venue, room:
     phone.sees("Selesai di HP ini, belum terkirim")
     facts["safe"] = 2
     phone.sees("Selesai. 1 jawaban sudah diterima.")
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_every_screen_of_the_test_says_whether_the_room_stands_still(
+    venue: Venue, room: Room, phone: Phone, paused: bool
+) -> None:
+    phone.enter(venue.enrol("Kirana Dahlia"), room.pin)
+    told(phone, paused=paused)
+    phone.choose("a")
+    phone.reads("Semua jawaban sudah diterima.")
+    sign = expect(phone.page.locator("#jeda"))
+    for button in ("Daftar", "Selesai mengerjakan", "Periksa lagi", "Kode tambahan waktu", "Kembali"):
+        phone.press(button)
+        sign.to_be_visible(visible=paused)
+    phone.hand_in()
+    phone.sees("Selesai. 1 jawaban sudah diterima.")
+    sign.to_be_hidden()
 
 
 def test_a_laptop_that_was_replaced_is_said_and_the_answers_stay(

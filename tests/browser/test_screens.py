@@ -98,6 +98,7 @@ def test_no_screen_is_wider_than_a_small_phone_also_with_large_text(
         # A phone makes its window wider for a page that is, so it is held against the screen.
         assert phone.page.evaluate("document.documentElement.scrollWidth") <= 320, name
         assert small_targets(phone.page) == [], name
+        assert broken_words(phone.page) == [], name
 
 
 @pytest.mark.parametrize("large", [False, True])
@@ -116,6 +117,22 @@ def test_the_buttons_stay_under_the_finger_when_the_state_changes(
     phone.choose("b")
     phone.reads("belum terkirim. Silakan lanjutkan.")
     assert phone.page.evaluate(top) == before
+
+
+def broken_words(page: Page) -> list[str]:
+    """Return the words of the title that do not fit a line."""
+    return page.evaluate(
+        """() => {
+          const text = document.querySelector("h1").firstChild;
+          const broken = ({ index, 0: word }) => {
+            const place = document.createRange();
+            place.setStart(text, index);
+            place.setEnd(text, index + word.length);
+            return new Set(Array.from(place.getClientRects(), (each) => each.top)).size > 1;
+          };
+          return Array.from(text.data.matchAll(/\\S+/g)).filter(broken).map(([word]) => word);
+        }"""
+    )
 
 
 def small_targets(page: Page) -> list[str]:

@@ -45,6 +45,7 @@
   K.toggleTime = (exam) => {
     showsTime = !showsTime;
     K.drawTime(exam.clock.read().remaining);
+    if (showsTime) K.announce(K.el("waktu").textContent, true);
   };
 
   const numbered = (item, index, { a, r }) => {
@@ -103,6 +104,7 @@
     const name = waiting ? reason + "-menunggu" : reason;
     const shown = { menunggu: waiting && K.say(waiting, { n: facts.belum }), bukti: !waiting && facts.bukti };
     K.show("akhir", shown, K.say(name, facts) || K.say(reason, facts));
+    K.el("jeda").hidden = true;
     const now = waiting ? "menunggu" : reason === "disegel" ? "" : "diterima";
     document.body.dataset.kabar = now;
     K.all("[data-saat]").forEach((node) => (node.hidden = node.dataset.saat !== now));
