@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Request
+from playwright.sync_api import Request, expect
 from sqlalchemy import select
 
 from kapuas_quiz.core.roles import SYSTEM
@@ -68,6 +68,33 @@ def test_more_time_and_a_pause_reach_a_connected_phone_by_its_second_look_for_ne
         resume_room(session, sitting_id=room.sitting_id, actor=SYSTEM, now=datetime.now(UTC))
     tell(venue.settings.data, room.sitting_id)
     phone.page.locator("#jeda").wait_for(state="hidden")
+
+
+def test_only_a_paused_room_is_called_paused_on_every_screen_of_the_test(
+    venue: Venue, room: Room, phone: Phone
+) -> None:
+    phone.enter(venue.enrol("Tanpa Jeda"), room.pin)
+    phone.page.locator("#layar-kode").wait_for(state="attached")
+    notice = phone.page.locator("#jeda")
+    expect(notice).to_be_hidden()
+    for button, title in (
+        ("Daftar", "Daftar soal"),
+        ("Selesai mengerjakan", "Serahkan jawaban?"),
+        ("Periksa lagi", "Daftar soal"),
+        ("Kode tambahan waktu", "Kode tambahan waktu"),
+    ):
+        phone.press(button)
+        phone.sees(title)
+        expect(notice).to_be_hidden()
+
+    with venue.session() as session:
+        pause_room(session, sitting_id=room.sitting_id, now=datetime.now(UTC), **ACT)
+    tell(venue.settings.data, room.sitting_id)
+    expect(notice).to_be_visible()
+    with venue.session() as session:
+        resume_room(session, sitting_id=room.sitting_id, actor=SYSTEM, now=datetime.now(UTC))
+    tell(venue.settings.data, room.sitting_id)
+    expect(notice).to_be_hidden()
 
 
 def test_a_phone_whose_hand_in_was_taken_back_shows_its_questions_again(
