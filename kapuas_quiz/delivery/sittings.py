@@ -59,6 +59,12 @@ class TrainingTests:
     n_doubted: int
     tests: tuple[AssessmentRooms, ...]
 
+    @property
+    def next_kind(self) -> str:
+        """Return which test the next room is likely for: the post-test once every pre-test room is closed."""
+        rooms = [room for test in self.tests if test.kind == "pre" for room in test.rooms]
+        return "post" if rooms and all(room.closed_at for room in rooms) else "pre"
+
 
 def tests_of(session: Session, training_id: uuid.UUID, *, planned: datetime | None = None) -> TrainingTests:
     """Return the tests of a training, with what they would run into at a planned moment.

@@ -144,7 +144,7 @@ def _tests_page(training_id: uuid.UUID, form: OpenSittingForm) -> str:
     moment = planner.moment() or now()
     tests = tests_of(session(), training_id, planned=moment)
     if form.assessment.data is None:
-        form.assessment.data = "post" if tests.tests and tests.tests[0].rooms else "pre"
+        form.assessment.data = tests.next_kind
     return render_template("delivery/tests.html", tests=tests, form=form, planner=planner, moment=moment)
 
 

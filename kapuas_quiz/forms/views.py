@@ -113,11 +113,11 @@ def assemble(training_id: uuid.UUID) -> Response | str | tuple[str, int]:
         )
     except (assembling.AlreadyGiven, assembling.SpecificationMissing, CellsTooSmall):
         session().rollback()
-        return _forms(training_id, form), 409
+        return _forms(training_id, form, refused=True), 409
     except assembling.FormsTooHeavy as error:
         session().rollback()
         return _forms(training_id, form, heavy=error.weights), 409
-    flash(_("Paket soal A dan B disusun dan dibekukan."))
+    flash(_("Paket soal A dan B disusun dan dibekukan. Berikutnya: buka tes dari halaman kegiatan."))
     return redirect(url_for("forms.overview", training_id=training_id))
 
 
@@ -145,6 +145,8 @@ def _forms(
     form: AssembleForm,
     minutes: MinutesForm | None = None,
     heavy: Mapping[Label, int] | None = None,
+    *,
+    refused: bool = False,
 ) -> str:
     try:
         page = reading.forms_page(session(), training_id)
@@ -161,5 +163,6 @@ def _forms(
         most_kb=assembling.MOST_PICTURE_BYTES // 1024,
         heavy={label: weight / 1024 for label, weight in (heavy or {}).items()},
         form=form,
+        refused=refused,
         minutes=minutes or MinutesForm(data=lengths, formdata=None),
     )

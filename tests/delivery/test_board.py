@@ -11,6 +11,7 @@ from kapuas_quiz.audit.models import AuditEvent
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.delivery.models import Sitting
 from kapuas_quiz.delivery.signals import attempt_changed, sitting_closed
+from kapuas_quiz.trainings.models import Enrolment
 from tests.conftest import Clock
 from tests.delivery.handset import Hall, Handset, look, open_hall, sat_down
 from tests.pages import PageClient
@@ -37,6 +38,22 @@ def test_a_room_is_opened_from_the_page_of_the_training(session: Session, clock:
     sitting = look(session, select(Sitting))[0]
     assert sitting.pin in opened.text
     assert "Aula" in trainer.get(f"/kegiatan/{training_id}/tes").text
+
+
+def chosen_test(page: BeautifulSoup) -> str:
+    """Return which test the form to open a room has chosen already."""
+    return page.select_one("input[name=assessment][checked]")["value"]
+
+
+def test_a_second_room_is_offered_the_same_test_until_the_first_is_closed(
+    session: Session, clock: Clock, sign_in
+) -> None:
+    hall = open_hall(session, clock(), NILA)
+    trainer = sign_in(Role.TRAINER)
+    url = f"/kegiatan/{look(session, select(Enrolment.training_id))[0]}/tes"
+    assert chosen_test(trainer.get(url)) == "pre"
+    hall.close(clock())
+    assert chosen_test(trainer.get(url)) == "post"
 
 
 def test_a_room_without_a_name_is_asked_for_again(session: Session, clock: Clock, sign_in) -> None:
@@ -151,7 +168,10 @@ def test_sealing_waits_for_closing_and_names_whose_answers_are_missing(
     )
     assert "Keadaan sesi sudah berubah" in trainer.submit(page, "form[action$=segel]").text
     hall.close(clock())
-    assert "Sesi disegel" in trainer.submit(page, "form[action$=segel]").text
+    sealed = trainer.submit(page, "form[action$=segel]")
+    assert "Sesi disegel" in sealed.text
+    assert f"tidak ada lagi yang ditunggu. Belum dikonfirmasi: {NILA}" in sealed.text
+    assert "Mohon tunggu" not in sealed.text
     actions = look(session, select(AuditEvent.action).order_by(AuditEvent.number))
     assert actions[-3:] == ["sesi.buka", "sesi.tutup", "sesi.segel"]
 
@@ -174,6 +194,19 @@ def test_the_projector_shows_address_and_pin(session: Session, clock: Clock, sig
     assert page.select_one(".digits").text == hall.pin
     assert "192.168.1.10:8000/k" in page.text
     assert page.select_one("svg.qr")
+    assert page.h1.text == "Tes awal (pre-test), Aula"
+
+
+def test_the_projector_promises_nothing_after_the_seal(session: Session, clock: Clock, sign_in) -> None:
+    hall = open_hall(session, clock(), NILA)
+    trainer = sign_in(Role.TRAINER)
+    hall.close(clock())
+    assert "masih diterima" in trainer.get(f"/sesi/{hall.sitting_id}/layar").text
+    hall.seal(clock())
+    sealed = trainer.get(f"/sesi/{hall.sitting_id}/layar")
+    assert "Tes sudah ditutup" in sealed.text
+    assert "masih diterima" not in sealed.text
+    assert "Pindai QR di kartu Anda." not in sealed.text
 
 
 def test_a_phone_is_paired_once_and_sees_the_board_alone(

@@ -308,9 +308,9 @@ def test_the_planner_says_what_a_test_would_run_into(
 ) -> None:
     training_id = make_classroom(session, clock()).training_id
     page = trainer.get(f"/kegiatan/{training_id}/tes")
-    assert "bertemu" not in page.select_one("section").text
+    assert "bertemu" not in page.text
     friday = trainer.submit(page, "form[action$='#rencana']", tanggal="2024-11-08", jam="11:20")
-    assert "bertemu salat Jumat, 11.30 WIB sampai 13.00 WIB" in friday.text
+    assert friday.text.count("bertemu salat Jumat, 11.30 WIB sampai 13.00 WIB") == 1
     monday = trainer.submit(page, "form[action$='#rencana']", tanggal="2024-11-04", jam="09:00")
     assert "tidak bertemu salat, ibadah, atau ishoma" in monday.text
 

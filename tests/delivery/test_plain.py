@@ -7,6 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kapuas_quiz.core.roles import SYSTEM
+from kapuas_quiz.delivery.acts import pause_room
 from kapuas_quiz.delivery.models import Attempt, Response, ResponseEvent
 from tests.conftest import Clock
 from tests.delivery.handset import Hall, look, open_hall, sat_down
@@ -42,6 +44,18 @@ def test_the_whole_way_without_scripts(app: Flask, session: Session, clock: Cloc
     answers = {row.position: row.answer for row in look(session, select(Response))}
     assert answers == {1: "a", 2: "b", 3: "c"}
     assert look(session, select(Attempt))[0].end_reason == "diserahkan"
+
+
+def test_in_a_pause_the_page_says_so_and_names_no_end(
+    app: Flask, session: Session, clock: Clock, phone: PageClient
+) -> None:
+    hall = open_hall(session, clock(), NILA)
+    saved = phone.submit(enter(phone, hall), "form[action$=simpan]", **{"q-1": "a"})
+    assert "dijeda" not in saved.text
+    pause_room(session, sitting_id=hall.sitting_id, actor=SYSTEM, reason="Listrik padam", now=clock())
+    paused = phone.submit(saved, "form[action$=simpan]", **{"q-2": "b"})
+    assert "Tes dijeda panitia, waktu berhenti. Sisa waktu 20 menit." in paused.text
+    assert "sampai pukul" not in paused.text
 
 
 def test_sending_the_same_page_twice_stores_nothing_twice(
@@ -96,7 +110,7 @@ def test_a_wrong_pin_is_asked_for_again(
 ) -> None:
     open_hall(session, clock(), NILA)
     again = phone.submit(phone.get(f"/k/{token(NILA)}?polos=1"), "form", status=422, pin="x")
-    assert "PIN sudah berganti atau belum lengkap" in again.text
+    assert "PIN belum cocok" in again.text
 
 
 def test_taking_over_from_another_phone_is_confirmed(

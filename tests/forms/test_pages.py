@@ -217,7 +217,9 @@ def test_without_a_reason_only_approved_items_are_drawn_and_the_page_says_what_i
     session, trainer, room
 ):
     save(trainer, room)
+    assert "Paket belum disusun" not in forms_page(trainer, room).text
     page = trainer.submit(forms_page(trainer, room), "#susun", 409)
+    assert "Paket belum disusun" in page.select_one("[role=alert]").text
     assert "Yang disetujui belum cukup pada 15 bagian kisi-kisi" in page.text
     assert "minta operator mengizinkan" in page.text
     assert forms_of(session, room) == {}
