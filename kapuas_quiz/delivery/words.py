@@ -16,7 +16,7 @@ REFUSALS = {
         403,
         _l("Pengerjaan ini tidak dikenal di sini. Jawaban di HP tetap tersimpan. Pindai lagi kartu Anda."),
     ),
-    "pin": (422, _l("PIN belum cocok, mungkin sudah berganti. Lihat layar, lalu ketik PIN yang tampil.")),
+    "pin": (422, _l("PIN sudah berganti atau belum cocok. Lihat layar, lalu ketik PIN yang tampil.")),
     "perangkat-lain": (
         409,
         _l("Tes ini sedang dikerjakan di HP lain. Jawaban di sana tetap tersimpan. Lanjutkan di HP ini?"),

@@ -87,6 +87,8 @@ def test_only_a_paused_room_is_called_paused_on_every_screen_of_the_test(
         phone.sees(title)
         expect(notice).to_be_hidden()
 
+    phone.press("Kembali")
+    phone.sees("Soal 1 dari 25")
     with venue.session() as session:
         pause_room(session, sitting_id=room.sitting_id, now=datetime.now(UTC), **ACT)
     tell(venue.settings.data, room.sitting_id)

@@ -110,7 +110,7 @@ def test_a_wrong_pin_is_asked_for_again(
 ) -> None:
     open_hall(session, clock(), NILA)
     again = phone.submit(phone.get(f"/k/{token(NILA)}?polos=1"), "form", status=422, pin="x")
-    assert "PIN belum cocok" in again.text
+    assert "PIN sudah berganti atau belum cocok" in again.text
 
 
 def test_taking_over_from_another_phone_is_confirmed(
