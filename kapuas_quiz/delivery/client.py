@@ -22,7 +22,7 @@ from kapuas_quiz.web.language import select
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 FOLDER = STATIC / "phone"
-PARTS = ("page", "store", "clock", "journal", "wire", "news", "question", "exam", "draw", "aids", "door")
+PARTS = ("page", "question", "draw", "clock", "store", "aids", "wire", "news", "journal", "exam", "door")
 FIELD_PARTS = ("rank", "fields")
 HAND_IN_PARTS = (
     *("serah/hmac", "serah/qr", "serah/symbol", "serah/code", "serah/entries", "serah/hand_in"),

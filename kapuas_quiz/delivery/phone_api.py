@@ -192,7 +192,8 @@ def shown(standing: Standing) -> dict[str, Any]:
     if standing.attempt:
         content |= {**asdict(standing.attempt), **_ended(standing.attempt.ending)}
         content["attempt"] = str(content.pop("id"))
-        del content["ending"]
+        for unused in ("ending", "started", "elapsed_ms", "remaining_ms"):
+            del content[unused]
         content |= _room(content.pop("sitting_id"), content.pop("paused"), content.pop("grants"))
     return content
 

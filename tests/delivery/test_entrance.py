@@ -46,7 +46,7 @@ def test_the_stages_of_a_day(app: Flask, session: Session, clock: Clock) -> None
     phone = Handset(app, NILA)
     assert phone.standing()["status"] == "siap"
     joined = phone.join(hall.pin)
-    assert (joined["status"], joined["started"], joined["n_items"]) == ("ruang-tunggu", False, 25)
+    assert (joined["status"], joined["n_items"]) == ("ruang-tunggu", 25)
     phone.start()
     assert phone.standing()["status"] == "mengerjakan"
     clock.forward(minutes=2)

@@ -91,10 +91,8 @@ def test_two_codes_for_one_phone_are_read_out_in_their_order(
         trainer.submit(page, "form[action$='/waktu']", **{"waktu-minutes": minutes})
     told = board(trainer, hall).select(".notice li")
     assert ["Kode ke-1 dari 2" in told[0].text, "Kode ke-2 dari 2" in told[1].text] == [True, True]
-    known = 0
-    for line, minutes in zip(told, (5, 7), strict=True):
+    for known, (line, minutes) in enumerate(zip(told, (5, 7), strict=True)):
         assert take(phone.secret, line.strong.text, known) == (known + 1, minutes)
-        known += 1
 
 
 def test_a_long_test_that_was_handed_in_early_is_reopened_as_it_is_offered(
