@@ -228,7 +228,7 @@ def _linked(batch: Batch, ledger: Ledger, new: Sequence[Event]) -> list[Stored]:
 def _new_events(connection: Connection, ledger: Ledger, batch: Batch) -> list[Event]:
     facts, stored = ledger.facts, ledger.journal.of(batch.device)
     if facts.sealed_at is not None:
-        raise AttemptSealed(len(stored))
+        raise AttemptSealed(len(stored), receipt=_proof(ledger.journal.stored_of(batch.device)))
     if ledger.journal.device(batch.device) is None:
         raise OtherDevice
     if facts.started_at is None:
@@ -296,7 +296,7 @@ def _new_state(facts: AttemptFacts, ended: Ending | None, now: datetime, *, unse
 def _acknowledge(ledger: Ledger, batch: Batch, n_new: int, ended: Ending | None) -> Acknowledgement:
     facts, journal = ledger.facts, ledger.journal
     live = journal.device(batch.device)
-    own = [one for one in journal.stored if one.event.device == batch.device]
+    own = journal.stored_of(batch.device)
     return Acknowledgement(
         ack=len(own),
         elapsed_ms=elapsed_ms(facts.course, batch.now),

@@ -89,7 +89,11 @@ class Journal:
 
     def of(self, device: str) -> list[Event]:
         """Return the entries of one device by number."""
-        return [event for event in self.events if event.device == device]
+        return [one.event for one in self.stored_of(device)]
+
+    def stored_of(self, device: str) -> list[Stored]:
+        """Return the same with their receipts."""
+        return [one for one in self.stored if one.event.device == device]
 
     @property
     def live(self) -> list[Event]:

@@ -131,6 +131,8 @@ def refused(refusal: Refusal) -> Response:
     """Tell a phone why nothing was changed, in words for its owner."""
     status, words = advice(refusal)
     content = {"galat": refusal.code, "saran": words, "ack": refusal.ack, "wait_s": refusal.wait_s}
+    if refusal.receipt:
+        content["bukti"] = refusal.receipt
     return Response(_json(content), status, mimetype="application/json")
 
 
@@ -184,10 +186,9 @@ def shown(standing: Standing) -> dict[str, Any]:
         "training": standing.training,
         "assessment": standing.assessment,
         "minutes": standing.minutes,
-        "n_items": None,
         "verified": standing.verified,
-        "closed": standing.closed,
         "epoch": _epoch(),
+        **({"closed": True} if standing.closed else {}),
     }
     if standing.attempt:
         content |= {**asdict(standing.attempt), **_ended(standing.attempt.ending)}

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 
 class Refusal(Exception):
-    """A request that changed nothing; `ack` is the highest number stored for the asking device."""
+    """A request that changed nothing.
+
+    ack: the highest number stored for the asking device.  receipt: of its newest entry, where that is told.
+    """
 
     code = ""
 
-    def __init__(self, ack: int = 0, wait_s: int = 0) -> None:
+    def __init__(self, ack: int = 0, wait_s: int = 0, receipt: str = "") -> None:
         super().__init__(self.code)
         self.ack = ack
         self.wait_s = wait_s
+        self.receipt = receipt
 
 
 class UnknownBadge(Refusal):

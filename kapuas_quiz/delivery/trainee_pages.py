@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Response, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
@@ -17,6 +19,8 @@ from kapuas_quiz.web.context import secrets, session, settings
 from kapuas_quiz.web.language import select
 
 KEEP = "private, max-age=86400"
+OTHER_APP = re.compile(r"; wv\)|FBA[NV]|Instagram|Line/|WhatsApp|Telegram|TikTok|MicroMessenger|Opera Mini")
+"""Browsers inside other programs keep a storage of their own; Opera Mini's proxy cannot reach a hall."""
 
 
 def _is_wrong(response: BaseResponse) -> bool:
@@ -62,17 +66,19 @@ def shell(token: str) -> Page:
     """Deliver the page that runs the test; with ?polos=1 the one without scripts."""
     if "polos" in request.args:
         return plain_door(token)
-    response = Response(_shell(), mimetype="text/html")
+    lead_out = bool(OTHER_APP.search(request.user_agent.string))
+    response = Response(_shell(lead_out), mimetype="text/html")
     response.headers["Cache-Control"] = KEEP
     response.add_etag()
     return response.make_conditional(request)
 
 
-def _shell() -> str:
-    kept: dict[str, str] = current_app.extensions.setdefault("kapuas_shell", {})
+def _shell(lead_out: bool) -> str:
+    kept: dict[tuple[str, bool], str] = current_app.extensions.setdefault("kapuas_shell", {})
     language = select()
-    if language not in kept or current_app.debug:
+    if (language, lead_out) not in kept or current_app.debug:
         # Rendered past the context processors: these look at the cookie, and the shell must not.
         template = current_app.jinja_env.get_template("delivery/shell.html")
-        kept[language] = template.render(language=language, is_demo=settings().demo, staff=None)
-    return kept[language]
+        values = {"language": language, "is_demo": settings().demo, "staff": None, "lead_out": lead_out}
+        kept[language, lead_out] = template.render(**values)
+    return kept[language, lead_out]

@@ -79,6 +79,24 @@ def test_whoever_stands_in_the_list_stays_there_when_the_server_answers(
     assert phone.page.evaluate("document.activeElement.dataset.ke") == "6"
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_whoever_taps_everything_twice_goes_one_step_and_chooses_nothing(
+    venue: Venue, room: Room, new_phone: Callable[..., Phone], large: bool
+) -> None:
+    phone = new_phone(viewport={"width": 320, "height": 568})
+    badge = venue.enrol("Aruna Buana")
+    phone.enter(badge, room.pin)
+    phone.page.evaluate("large => Kapuas.large(large)", large)
+    phone.page.locator("#maju").dblclick()
+    phone.sees("Soal 2 dari 25")
+    expect(phone.page.locator("#ragu")).to_have_attribute("aria-pressed", "false")
+    phone.option("b").locator("..").dblclick()
+    phone.reads("Semua jawaban sudah diterima.")
+    phone.page.locator("#maju").dblclick()
+    phone.sees("Soal 3 dari 25")
+    assert [(event.kind, event.answer) for event in venue.events_of(badge)] == [("jawab", "b")]
+
+
 def test_a_screen_reader_is_told_what_everything_is(venue: Venue, room: Room, phone: Phone) -> None:
     phone.enter(venue.enrol("Rimba Samudra"), room.pin)
     options = phone.page.locator("#pilihan .opt").all_inner_texts()

@@ -126,6 +126,26 @@ def test_a_phone_that_never_got_through_hands_in_by_code_and_picture(
     assert venue.score_of(badge)[""] == ALL
 
 
+def test_a_phone_that_comes_back_after_the_seal_hears_that_its_picture_brought_everything(
+    venue: Venue, room: Room, phone: Phone, desk: Desk, tmp_path: Path
+) -> None:
+    badge = venue.enrol("Puspa Nirmala")
+    phone.enter(badge, room.pin)
+    phone.page.wait_for_function("!!window.Kapuas.qr")
+    phone.context.set_offline(True)
+    phone.choose("a")
+    phone.hand_in()
+    expect(phone.page.locator("#serahan-qr svg")).to_be_visible()
+    for picture in pictures(phone, tmp_path):
+        desk.show(picture)
+    desk.reads(f"1 dari {ALL} soal terjawab")
+    room.close()
+    room.seal()
+    phone.context.set_offline(False)
+    phone.sees("Selesai. 1 jawaban sudah diterima.")
+    phone.reads(venue.proof_of(badge))
+
+
 def pictures(phone: Phone, folder: Path) -> Iterator[Path]:
     """Take a screenshot of each picture that the phone shows."""
     more = phone.page.get_by_role("button", name="Gambar berikutnya")

@@ -5,7 +5,6 @@
   const NEWS = { "belum-dibuka": 15000, "ruang-tunggu": 4000, selesai: 60000, ditutup: 60000 };
   const INFORMED = 20000;
   const SPREAD = 3000;
-  const OTHER_APP = /;\swv\)|FBA[NV]|Instagram|Line\/|WhatsApp|Telegram|TikTok|MicroMessenger|Opera\sMini/;
   let store;
   let badge;
   let exam;
@@ -184,7 +183,7 @@
       K.serah().then(() => K.announce(K.say("bentrok")), () => {});
       await save({ device: K.newDevice(), carried: journal.pending, lost: journal.unsent });
     }
-    await save(status === "disegel" ? { done: true, lost: facts.lost } : { secret: "" });
+    await save(status === "disegel" ? Object.assign({ done: true }, facts) : { secret: "" });
     K.show("sambung");
     return ask();
   };
@@ -236,6 +235,12 @@
     periksa: ask,
   };
 
+  // The second tap of two falls on what the first one brought: it means nothing.
+  const twice = (event) => {
+    if (event.detail > 1) event.preventDefault(), event.stopPropagation();
+  };
+  document.addEventListener("click", twice, true);
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
@@ -253,7 +258,7 @@
 
   const begin = async () => {
     K.large();
-    if (OTHER_APP.test(navigator.userAgent)) K.serah().then(() => K.leadOut(), () => {});
+    if (document.body.classList.contains("app")) K.serah().then(() => K.leadOut(), () => {});
     store = await K.openStore();
     const fresh = { device: K.newDevice() };
     badge = await store.once("badge|" + token, fresh).catch(() => ((store.durable = false), fresh));

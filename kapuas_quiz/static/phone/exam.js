@@ -168,7 +168,7 @@
     }
 
     trouble({ status, body }) {
-      if (status === 410) return this.leave("disegel", { lost: this.journal.unsent });
+      if (status === 410) return this.leave("disegel", { lost: this.journal.unsent, bukti: body.bukti });
       if (status === 403 || status === 404 || ["perangkat-lain", "belum-mulai"].includes(body.galat)) return this.leave("asing", body);
       if (body.galat === "ketinggalan") return this.leave("ketinggalan", body);
       if (body.galat === "bentrok" || body.galat === "perangkat-lama") return this.leave("bentrok", body);

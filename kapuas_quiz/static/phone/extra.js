@@ -21,6 +21,8 @@
     }
     exam.clock.extend(given.minutes, given.number);
     exam.saveClock();
+    // What is said of the time is not drowned by what is said of the network.
+    exam.quiet = true;
     await exam.keep("tambah", null, digits);
     exam.go(exam.index);
     exam.tell();

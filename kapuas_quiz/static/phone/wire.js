@@ -114,6 +114,8 @@
     async mend(fault) {
       const { status, body } = fault;
       if (status === undefined) throw fault;
+      // Sealed: what is stored came by another way too, by a picture.
+      if (status === 410) await this.journal.acknowledge(body);
       if (status === 409 && body.galat === "lompat") {
         // A refusal tells from where to send again, and not what a spare has.
         await this.journal.acknowledge({ ack: body.ack, safe: this.journal.got });
