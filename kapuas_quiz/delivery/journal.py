@@ -196,7 +196,7 @@ def judge(connection: Connection, ledger: Ledger, batch: Batch) -> tuple[Outcome
         for number, one in enumerate(after.journal.stored[first:], first + 1)
     ]
     ended = ending(facts.course, handed_in_ms=after.fold.handed_in_ms, now=batch.now)
-    state = _new_state(facts, ended, batch.now, unsent=_unsent(batch, after))
+    state = _new_state(facts, ended, batch, unsent=_unsent(batch, after))
     outcome = Outcome(after, _acknowledge(after, batch, len(new), ended))
     return outcome, Change(entries, changed_responses(facts.id, ledger.fold, after.fold), state)
 
@@ -283,11 +283,13 @@ def _row(attempt_id: uuid.UUID, one: Stored, number: int, via: str) -> dict[str,
     }
 
 
-def _new_state(facts: AttemptFacts, ended: Ending | None, now: datetime, *, unsent: int) -> dict[str, Any]:
+def _new_state(facts: AttemptFacts, ended: Ending | None, batch: Batch, *, unsent: int) -> dict[str, Any]:
     values: dict[str, Any] = {} if unsent == facts.unsent else {"unsent": unsent}
-    # The board reads out a code to whom time was given and who was not heard of since.
-    if now - facts.last_contact_at >= CONTACT_EVERY or facts.n_grants:
-        values["last_contact_at"] = now
+    # The board reads out a code to whom time was given and who was not heard of since. A phone whose picture
+    # was scanned heard nothing by it.
+    late = batch.now - facts.last_contact_at >= CONTACT_EVERY or facts.n_grants
+    if late and batch.via != "qr":
+        values["last_contact_at"] = batch.now
     if ended and (facts.ended_at, facts.end_reason) != (ended.at, ended.reason):
         values |= {"ended_at": ended.at, "end_reason": ended.reason}
     return values

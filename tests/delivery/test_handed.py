@@ -25,6 +25,8 @@ from kapuas_quiz.delivery.refusals import AttemptSealed, InvalidEvent
 from kapuas_quiz.delivery.sheet import sheet_of
 from tests.conftest import Clock
 from tests.delivery.handset import Hall, Handset, look, open_hall, sat_down
+from tests.delivery.test_acts import act_on
+from tests.pages import PageClient
 
 NILA, BAYU = "Nila Pertiwi", "Bayu Wirata"
 ONE_DATABASE = True
@@ -387,3 +389,22 @@ def test_from_a_persons_page_the_code_is_tried_for_that_person_only(
     assert "Kode dicocokkan dengan satu orang saja" in page.text
     refused = trainer.submit(page, "#serah", status=422, isi=pocket.code)
     assert "Kode ini bukan dari HP orang yang dipilih" in refused.text
+
+
+def test_scanning_a_phone_is_no_news_to_it_so_its_code_stays_on_the_board(
+    session: Session,
+    hall: Hall,
+    pocket: Pocket,
+    scan: Callable[[str], Taken],
+    clock: Clock,
+    sign_in: Callable[..., PageClient],
+) -> None:
+    trainer = sign_in(Role.TRAINER)
+    pocket.choose(1, "a")
+    clock.forward(minutes=19)
+    act_on(trainer, hall, pocket.phone, "waktu", minutes=10)
+    assert "Bacakan kode waktu" in trainer.get(f"/sesi/{hall.sitting_id}/papan").text
+    clock.forward(minutes=1)
+    scan(pocket.picture())
+    assert counted(session) == {1: "a"}
+    assert "Bacakan kode waktu" in trainer.get(f"/sesi/{hall.sitting_id}/papan").text
