@@ -46,7 +46,7 @@ def test_the_connection_that_stores_answers_syncs_before_it_answers(
     is_sqlite = engine.dialect.name == "sqlite"
 
     def inspect(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.startswith("INSERT INTO response_event"):
+        if "INSERT INTO response_event" in statement:
             asking = connection.connection.cursor()
             asking.execute("PRAGMA synchronous" if is_sqlite else "SHOW synchronous_commit")
             seen.append(asking.fetchone()[0])

@@ -62,10 +62,10 @@ class SmallLaptop:
         return copied_up_to(self.data)
 
     @property
-    def fault(self) -> str:
+    def fault(self) -> str | None:
+        """What the copying process last said; None before its first word, which follows its first mark."""
         progress = read_progress(self.data)
-        assert progress is not None
-        return progress.fault
+        return progress and progress.fault
 
 
 def answers_in(database: Path) -> int:
