@@ -1,0 +1,1 @@
+"""Test theory as functions on arrays: items, scores, decisions and change. Undefined is None."""
