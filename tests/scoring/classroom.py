@@ -198,38 +198,46 @@ def _form(
     form = AssessmentForm(content_spec_id=spec_id, label=label, seed=1, fingerprint=label, frozen_at=now)
     session.add(form)
     session.flush()
-    for place in range(len(DEFAULT.competencies) * PER_COMPETENCY):
-        competency = DEFAULT.competencies[place // PER_COMPETENCY]
-        item_id = f"{competency.key}-{number * 100 + place + 1:03d}"
-        if reuse:
-            revision_id = session.get_one(Item, item_id).current_revision_id
-        else:
-            revision_id = _item(session, now, item_id, competency.areas[0], LEVELS[place % 3])
+    competencies = [one for one in DEFAULT.competencies for _ in range(PER_COMPETENCY)]
+    drawn = {
+        f"{one.key}-{number * 100 + place + 1:03d}": (one.key, one.areas[0], LEVELS[place % 3])
+        for place, one in enumerate(competencies)
+    }
+    if not reuse:
+        _items(session, now, {item_id: (area, level) for item_id, (_, area, level) in drawn.items()})
+    for position, (item_id, (competency, _, level)) in enumerate(drawn.items(), start=1):
+        revision = session.get_one(Item, item_id).current_revision_id
         session.add(
             FormItem(
-                form_id=form.id,
-                position=place + 1,
-                revision_id=revision_id,
-                competency=competency.key,
-                level=LEVELS[place % 3],
+                form_id=form.id, position=position, revision_id=revision, competency=competency, level=level
             )
         )
     return form.id
 
 
-def _item(session: Session, now: datetime, item_id: str, area: str, level: str) -> uuid.UUID:
-    bank = f"{area}.yaml"
-    if session.get(BankFile, bank) is None:
-        session.add(BankFile(name=bank, competency=area, title=area, digest="x", loaded_at=now))
-        session.flush()
-    item = Item(id=item_id, bank=bank, competency=area, level=level, review="siap-ditelaah")
-    session.add(item)
+def _items(session: Session, now: datetime, wanted: dict[str, tuple[str, str]]) -> None:
+    """Store items with one revision each; area and level by the item's id."""
+    for area in {area for area, _ in wanted.values()}:
+        if session.get(BankFile, f"{area}.yaml") is None:
+            session.add(
+                BankFile(name=f"{area}.yaml", competency=area, title=area, digest="x", loaded_at=now)
+            )
     session.flush()
-    revision = ItemRevision(item_id=item_id, number=1, content=content(item_id), digest="x", created_at=now)
-    session.add(revision)
+    items = [
+        Item(id=item_id, bank=f"{area}.yaml", competency=area, level=level, review="siap-ditelaah")
+        for item_id, (area, level) in wanted.items()
+    ]
+    session.add_all(items)
     session.flush()
-    item.current_revision_id = revision.id
-    return revision.id
+    revisions = [
+        ItemRevision(item_id=one.id, number=1, content=content(one.id), digest="x", created_at=now)
+        for one in items
+    ]
+    session.add_all(revisions)
+    session.flush()
+    for one, revision in zip(items, revisions, strict=True):
+        one.current_revision_id = revision.id
+    session.flush()
 
 
 def content(item_id: str) -> dict[str, Any]:
