@@ -26,6 +26,7 @@ Statistical Association 82, 605-610, case 5."""
 STEPS = 100
 STEEPEST = 10.0
 CLOSE_ENOUGH = 1e-10
+FLAT = 1e-9
 
 
 class Refusal(StrEnum):
@@ -140,11 +141,10 @@ def _climb(groups: ScoreGroups) -> tuple[Floats, float, Floats | None, int] | No
 
 def _newton(shape: Curvature) -> tuple[Floats | None, Floats]:
     """Give the covariance and a step; away from a summit no covariance and a step that leads upwards."""
-    try:
-        np.linalg.cholesky(shape.observed)
-    except np.linalg.LinAlgError:
-        return None, np.linalg.solve(shape.complete, shape.gradient)
-    covariance = np.linalg.inv(shape.observed)
+    scale = 1 / np.sqrt(np.diag(shape.complete))
+    if np.linalg.eigvalsh(shape.observed * np.outer(scale, scale))[0] < FLAT:
+        return None, np.asarray(np.linalg.solve(shape.complete, shape.gradient), dtype=np.float64)
+    covariance = np.asarray(np.linalg.inv(shape.observed), dtype=np.float64)
     return covariance, covariance @ shape.gradient
 
 

@@ -65,9 +65,7 @@ def group_by_score(table: Floats) -> ScoreGroups:
     persons = np.flatnonzero(answered.any(axis=1))
     taken, points = answered[persons], np.nan_to_num(table[persons])
     n_items = table.shape[1]
-    _, first, form_of = np.unique(
-        np.packbits(taken, axis=1), axis=0, return_index=True, return_inverse=True
-    )
+    _, first, form_of = np.unique(np.packbits(taken, axis=1), axis=0, return_index=True, return_inverse=True)
     keys = form_of.reshape(-1) * (n_items + 1) + points.sum(axis=1).astype(np.intp)
     found, group, count = np.unique(keys, return_inverse=True, return_counts=True)
     right = [np.bincount(group, weights=points[:, j], minlength=len(found)) for j in range(n_items)]
