@@ -20,6 +20,7 @@ PRIOR = 0.5
 ENOUGH = 0.8
 """Chance of a verdict from which on further items or persons are said to settle it."""
 
+ROUNDING = 1e-9
 MOST_ITEMS = 500
 MOST_PERSONS = 300
 
@@ -72,8 +73,9 @@ def persons_to_settle(
     """Return how many further persons would give a verdict about a group with at least this chance.
 
     persons, standard, chance: as in `chance_below` and `items_to_settle`.
-    Each further person brings as many effective answers as those so far, rounded as a sum. 0 where there is
-    a verdict already; None for fewer than MIN_PERSONS persons, and where MOST_PERSONS would not do.
+    Each further person brings as many effective answers as those so far did after the first, rounded as a
+    sum: a forecast, exact only for an endless group. 0 where there is a verdict already; None for fewer
+    than MIN_PERSONS persons, and where MOST_PERSONS would not do.
     Source: as `items_to_settle`, at the effective number of answers.
     """
     known = _effective(persons)
@@ -84,7 +86,7 @@ def persons_to_settle(
     proportion, worth, n = known
 
     def answers(more: int) -> int:
-        return round(more * worth / n)
+        return round(more * worth / (n - 1))
 
     def status(more: int, right: int) -> Status:
         share = shrinkage(n + more)
@@ -127,7 +129,7 @@ def _least(
 ) -> int | None:
     """Give the least number of further items or persons; status takes it and how many are right."""
     for more in range(most + 1):
-        if _verdict_chance(chances(more), partial(status, more)) >= chance:
+        if _verdict_chance(chances(more), partial(status, more)) >= chance - ROUNDING:
             return more
     return None
 
