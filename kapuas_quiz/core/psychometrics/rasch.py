@@ -25,8 +25,13 @@ Statistical Association 82, 605-610, case 5."""
 
 STEPS = 100
 STEEPEST = 10.0
+"""No test comes near such a discrimination; what climbs past it is a perfect staircase and has no summit."""
+
 CLOSE_ENOUGH = 1e-10
+"""Gain in log-likelihood that a step must promise to be worth going."""
+
 FLAT = 1e-9
+"""Share of the information of seen abilities below which a direction counts as carrying none."""
 
 
 class Refusal(StrEnum):

@@ -1,6 +1,7 @@
 """The Rasch model against published estimates, an integral worked another way, and known truth."""
 
 import math
+from random import Random
 
 import numpy as np
 import pytest
@@ -125,11 +126,11 @@ def test_one_facility_of_a_half_is_a_difficulty_of_zero() -> None:
 
 @settings(max_examples=20, deadline=None)
 @given(st.permutations(range(5)), st.randoms(use_true_random=False))
-def test_the_order_of_persons_and_items_changes_nothing(order: list[int], chance: st.DataObject) -> None:
+def test_the_order_of_persons_and_items_changes_nothing(order: list[int], chance: Random) -> None:
     responses = answers(13, 300, FIVE)
     found = calibrated(responses)
     rows = list(range(300))
-    chance.shuffle(rows)  # type: ignore[attr-defined]
+    chance.shuffle(rows)
     mixed = calibrated(responses[rows][:, order])
     assert difficulties(mixed) == pytest.approx([difficulties(found)[item] for item in order], abs=1e-6)
     assert mixed.discrimination == pytest.approx(found.discrimination, abs=1e-6)
