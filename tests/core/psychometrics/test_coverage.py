@@ -26,7 +26,7 @@ from benchmarks.known_truth import (
 )
 from kapuas_quiz.core.psychometrics.rasch import MIN_PERSONS
 
-ROUNDS_OF_THE_SUITE = 1_000
+ROUNDS_OF_THE_SUITE = 400
 USUAL = Population(0.75, 0.12)
 rounds_of = pytest.mark.parametrize(
     "rounds", [ROUNDS_OF_THE_SUITE, pytest.param(ROUNDS, marks=pytest.mark.thorough)]
