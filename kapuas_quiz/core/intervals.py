@@ -49,6 +49,21 @@ def clustered(persons: Sequence[tuple[float, float]], level: float = LEVEL) -> E
     Source: Korn and Graubard (1998), Survey Methodology 24, 193-201; Franco et al. (2019), Journal of
     Survey Statistics and Methodology 7, 334-364.
     """
+    worth = effective_number(persons)
+    if worth is None:
+        return None
+    p = math.fsum(points for points, _ in persons) / math.fsum(most for _, most in persons)
+    worth *= shrinkage(len(persons), level)
+    return wilson(p * worth, worth, level)
+
+
+def effective_number(persons: Sequence[tuple[float, float]]) -> float | None:
+    """Tell how many independent answers the answers of a group are worth, at most as many as there are.
+
+    persons: (points, most possible points) of each, the latter > 0.
+    Returns None for fewer than two persons.
+    Source: Kish (1965), Survey Sampling, section 8.2.
+    """
     n = len(persons)
     if n < 2:
         return None
@@ -57,10 +72,16 @@ def clustered(persons: Sequence[tuple[float, float]], level: float = LEVEL) -> E
     spread = math.fsum((points - p * most) ** 2 for points, most in persons)
     variance = n / (n - 1) * spread / answers**2
     simple = p * (1 - p)
-    effective = min(answers, simple / variance) if simple > 0 and variance > 0 else answers
+    return min(answers, simple / variance) if simple > 0 and variance > 0 else answers
+
+
+def shrinkage(n_persons: int, level: float = LEVEL) -> float:
+    """Return what share of an effective number to count, as it was estimated from so few persons (> 1).
+
+    Source: Korn and Graubard (1998), Survey Methodology 24, 193-201.
+    """
     tail = (1 + level) / 2
-    effective *= (NormalDist().inv_cdf(tail) / quantile(tail, n - 1)) ** 2
-    return wilson(p * effective, effective, level)
+    return (NormalDist().inv_cdf(tail) / quantile(tail, n_persons - 1)) ** 2
 
 
 def mean(values: Sequence[float], level: float = LEVEL) -> Estimate | None:
