@@ -123,7 +123,9 @@ def compare_item(before: Numbers, after: Numbers) -> McNemar:
         return McNemar(0, 0, None, None)
     tail, found = sum(math.comb(n, k) for k in range(fewer + 1)), math.comb(n, fewer)
     # Whole numbers divided once: 2 ** n overflows a float from n = 1024.
-    return McNemar(gained, lost, min(1.0, 2 * tail / 2**n), (2 * tail - found) / 2**n)
+    # With as many gained as lost both tails hold the outcome that was found, and it counts once.
+    p_mid = 1 - found / 2 ** (n + 1) if gained == lost else (2 * tail - found) / 2**n
+    return McNemar(gained, lost, min(1.0, 2 * tail / 2**n), p_mid)
 
 
 def compare_groups(first: Numbers, second: Numbers, level: float = LEVEL) -> Estimate | None:

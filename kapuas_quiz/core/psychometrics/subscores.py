@@ -28,8 +28,8 @@ class Worth(StrEnum):
 class SubScore:
     """How much less wrong about a person's truth in the competency one is than with the group's mean alone.
 
-    from_itself, from_total: proportional reductions of mean squared error, 0..1 but for sampling, from the sub-score and from
-    the total; None where undefined.
+    from_itself, from_total: proportional reductions of mean squared error from the sub-score and from the
+    total, 0..1 but for sampling; None where undefined.
     """
 
     from_itself: float | None

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from kapuas_quiz.core.psychometrics.binomial import Numbers
 
-NODES, KNOTS = 64, (-16.0, -8.0, -4.0, -2.0, 0.0, 2.0, 4.0, 8.0, 16.0)
+NODES, KNOTS = 32, (-16.0, -8.0, -4.0, -2.0, 0.0, 2.0, 4.0, 8.0, 16.0)
 NEGLIGIBLE = 40.0
 """A density e**40 times smaller than the greatest adds nothing that a double could hold."""
 
-FARTHEST = 700.0
+FARTHEST, BISECTIONS = 1e7, 60
 ROUNDING = 1e-12
 
 
@@ -83,7 +83,7 @@ class TrueScores:
         return true, weight / weight.sum(), odds >= split
 
     def _mode(self) -> float:
-        return min(max(math.log(self.a / self.b), -FARTHEST), FARTHEST)
+        return math.log(self.a / self.b)
 
     def _log_density(self, odds: Numbers) -> Numbers:
         density: Numbers = -self.a * np.logaddexp(0, -odds) - self.b * np.logaddexp(0, odds)
@@ -96,7 +96,7 @@ class TrueScores:
         ends = []
         for side in (-FARTHEST, FARTHEST):
             near, far = mode, side
-            for _ in range(60):
+            for _ in range(BISECTIONS):
                 middle = (near + far) / 2
                 heavy = float(self._log_density(np.array([middle]))[0]) > least
                 near, far = (middle, far) if heavy else (near, middle)
