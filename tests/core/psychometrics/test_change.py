@@ -102,8 +102,8 @@ def test_groups_by_hand() -> None:
 def test_ninety_five_intervals_in_a_hundred_hold_the_truth() -> None:
     """Skewed proportions of 30 and 40 people with 25 items; true means 0.75 and 0.65."""
     rng = np.random.default_rng(1938)
-    first = rng.binomial(25, rng.beta(9, 3, (1_500, 30))) / 25
-    second = rng.binomial(25, rng.beta(6.5, 3.5, (1_500, 40))) / 25
+    first = rng.binomial(25, rng.beta(9, 3, (800, 30))) / 25
+    second = rng.binomial(25, rng.beta(6.5, 3.5, (800, 40))) / 25
     found = [compare_groups(one, other) for one, other in zip(first, second, strict=True)]
     held = [each is not None and each.low <= 0.1 <= each.high for each in found]
     assert 0.93 <= np.mean(held) <= 0.97
