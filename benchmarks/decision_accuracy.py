@@ -52,7 +52,7 @@ def measure(rng: np.random.Generator, n_items: int, samples: int) -> None:
         print(
             f"  {n:4} people: mean error {errors.mean():+.3f}, SD {errors.std():.3f}, "
             f"within 2 points {np.mean(np.abs(errors) <= 0.02):.0%}, "
-            f"undefined {samples - len(found)}, two parameters {fallback} of {samples}"
+            f"undefined {samples - len(found)}, fewer than four parameters {fallback} of {samples}"
         )
 
 

@@ -9,13 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kapuas_quiz.core.psychometrics.binomial import Numbers, reach
-from kapuas_quiz.core.psychometrics.true_scores import (
-    Obstacle,
-    TrueScores,
-    Undefined,
-    effective_length,
-    fit_true_scores,
-)
+from kapuas_quiz.core.psychometrics.fitting import fit_true_scores
+from kapuas_quiz.core.psychometrics.true_scores import Obstacle, TrueScores, Undefined, effective_length
 from kapuas_quiz.core.standard import ROUNDING, needed_points
 
 
@@ -53,7 +48,7 @@ class Decisions:
 class Judgement:
     """Decisions as one method estimates them.
 
-    method: livingston-lewis-4, livingston-lewis-2 (parameters of the true scores) or huynh.
+    method: livingston-lewis-4, -3 or -2 (parameters of the true scores), or huynh.
     length: number of items, effective where the method is Livingston and Lewis's.
     """
 
@@ -107,9 +102,8 @@ def livingston_lewis(
     if isinstance(fitted, Undefined):
         return fitted
     needed = _needed_of_effective(points, max_points, cut, length)
-    method = f"livingston-lewis-{2 if parameters == 2 or fitted.fallback else 4}"
     decided = judge(fitted, cut, lambda true: reach(length, needed, true))
-    return Judgement(method, decided, fitted, length)
+    return Judgement(f"livingston-lewis-{fitted.parameters}", decided, fitted, length)
 
 
 def huynh(points: Numbers, n_items: int, cut: float) -> Judgement | Undefined:

@@ -1,9 +1,8 @@
-"""How true proportions are spread over people, fitted to observed points by the method of moments."""
+"""How true proportions are spread over people: a beta distribution, also within narrower limits."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,13 +41,14 @@ class Undefined:
 class TrueScores:
     """A beta distribution of true proportions between `low` and `high`; a, b > 0.
 
-    `fallback` says why two parameters were fitted where four were asked for.
+    parameters: how many were fitted.  fallback: why they are fewer than were asked for.
     """
 
     a: float
     b: float
     low: float = 0.0
     high: float = 1.0
+    parameters: int = 4
     fallback: Obstacle | None = None
 
     @property
@@ -119,96 +119,3 @@ def effective_length(mean: float, variance: float, reliability: float) -> float 
         return Undefined(Obstacle.ERRORLESS)
     length = (mean * (1 - mean) - reliability * variance) / (variance * (1 - reliability))
     return length if length > 1 else Undefined(Obstacle.IMPOSSIBLE_MOMENTS)
-
-
-def true_moments(proportions: Numbers, length: float, count: int = 4) -> list[float]:
-    """Estimate the first moments about zero of the true proportions, errors being binomial.
-
-    proportions: shape (n_persons,), observed, 0..1.  length: number of items, may be effective, > count - 1.
-    The k-th is the mean of x (x - 1) .. (x - k + 1) over n (n - 1) .. (n - k + 1), x = n times proportion.
-    Source: Lord (1965), Psychometrika 30, 239-270; Hanson (1991), ACT Research Report 91-5.
-    """
-    scores = proportions * length
-    falling, whole = np.ones_like(scores), 1.0
-    moments = []
-    for k in range(count):
-        falling, whole = falling * (scores - k), whole * (length - k)
-        moments.append(float(falling.mean()) / whole)
-    return moments
-
-
-def fit_two(mean: float, variance: float, fallback: Obstacle | None = None) -> TrueScores | Undefined:
-    """Fit a beta distribution from 0 to 1 to the mean and variance of true proportions."""
-    if variance <= ROUNDING:
-        return Undefined(Obstacle.UNRELIABLE)
-    whole = mean * (1 - mean) / variance - 1
-    if whole <= ROUNDING or not 0 < mean < 1:
-        return Undefined(Obstacle.IMPOSSIBLE_MOMENTS)
-    return TrueScores(mean * whole, (1 - mean) * whole, fallback=fallback)
-
-
-def fit_four(moments: Sequence[float]) -> TrueScores | Undefined:
-    """Fit a beta distribution with free limits to four moments about zero of true proportions.
-
-    Undefined where no beta distribution has such moments, or where its limits leave 0..1.
-    Source: Hanson (1991), ACT Research Report 91-5, "Method of moments estimates for the four-parameter
-    beta compound binomial model"; Johnson and Kotz (1970), Continuous univariate distributions 2, p. 44.
-    """
-    mean, second, third, fourth = moments
-    variance = second - mean**2
-    if variance <= ROUNDING:
-        return Undefined(Obstacle.UNRELIABLE)
-    skewness = (third - 3 * mean * second + 2 * mean**3) / variance**1.5
-    kurtosis = (fourth - 4 * mean * third + 6 * mean**2 * second - 3 * mean**4) / variance**2
-    shapes = _shapes(skewness, kurtosis)
-    if shapes is None:
-        return Undefined(Obstacle.IMPOSSIBLE_MOMENTS)
-    a, b = shapes
-    width = math.sqrt(variance * (a + b + 1) / (a * b))
-    low, high = mean - a * width, mean + b * width
-    if low < -ROUNDING or high > 1 + ROUNDING:
-        return Undefined(Obstacle.BEYOND_LIMITS)
-    return TrueScores(a, b, max(low, 0.0), min(high, 1.0))
-
-
-def fit_true_scores(proportions: Numbers, length: float, parameters: int = 4) -> TrueScores | Undefined:
-    """Fit a beta distribution of two or four parameters to observed proportions.
-
-    proportions: shape (n_persons,), 0..1.  length: number of items, may be effective.
-    Where four parameters cannot be had, two are fitted and `fallback` says why.
-    Raises ValueError for another number of parameters.
-    """
-    if parameters not in (2, 4):
-        raise ValueError("a beta distribution of true scores has 2 or 4 parameters")
-    fallback = None
-    if parameters == 4:
-        four = _fit_four_to(proportions, length)
-        if isinstance(four, TrueScores):
-            return four
-        fallback = four.reason
-    if length <= 1:
-        return Undefined(Obstacle.IMPOSSIBLE_MOMENTS)
-    mean, second = true_moments(proportions, length, 2)
-    return fit_two(mean, second - mean**2, fallback)
-
-
-def _fit_four_to(proportions: Numbers, length: float) -> TrueScores | Undefined:
-    return (
-        fit_four(true_moments(proportions, length)) if length > 3 else Undefined(Obstacle.IMPOSSIBLE_MOMENTS)
-    )
-
-
-def _shapes(skewness: float, kurtosis: float) -> tuple[float, float] | None:
-    """Solve a beta distribution's skewness and (not excess) kurtosis for its a and b."""
-    bend = 6 + 3 * skewness**2 - 2 * kurtosis
-    if bend <= ROUNDING:
-        return None
-    whole = 6 * (kurtosis - skewness**2 - 1) / bend
-    if whole <= ROUNDING:
-        return None
-    square = (whole + 2) ** 2 * skewness**2
-    lean = square / (square + 16 * (whole + 1))
-    larger, smaller = whole / 2 * (1 + math.sqrt(lean)), whole / 2 * (1 - math.sqrt(lean))
-    if smaller <= ROUNDING:
-        return None
-    return (larger, smaller) if skewness < 0 else (smaller, larger)

@@ -21,7 +21,8 @@ from kapuas_quiz.core.psychometrics.decisions import (
     share_near_cut,
     subkoviak,
 )
-from kapuas_quiz.core.psychometrics.true_scores import Obstacle, TrueScores, Undefined, fit_two
+from kapuas_quiz.core.psychometrics.fitting import fit_two
+from kapuas_quiz.core.psychometrics.true_scores import Obstacle, TrueScores, Undefined
 from kapuas_quiz.core.standard import needed_points
 from kapuas_quiz.core.student_t import incomplete_beta
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from kapuas_quiz.core.psychometrics.binomial import reach, total_within_floors, unequal_chances
 from kapuas_quiz.core.psychometrics.decisions import judge
+from kapuas_quiz.core.psychometrics.fitting import fit_two
 from kapuas_quiz.core.psychometrics.preview import Part, foresee_second_form, pass_chance, preview
-from kapuas_quiz.core.psychometrics.true_scores import TrueScores, fit_two
+from kapuas_quiz.core.psychometrics.true_scores import TrueScores
 
 FIVE_OF_SIX = [Part(6)] * 5
 

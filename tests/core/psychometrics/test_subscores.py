@@ -40,6 +40,27 @@ def test_the_reductions_are_those_of_the_best_lines(alike: float, n_items: int, 
     assert found.worth is worth
 
 
+@pytest.mark.parametrize(
+    ("variance", "alpha", "printed", "reduction"),
+    [(1.381, 0.545, 0.799, 0.555), (1.059, 0.381, 0.835, 0.575), (1.107, 0.640, 0.684, 0.421)],
+)
+def test_a_package_that_prints_other_reductions(
+    variance: float, alpha: float, printed: float, reduction: float
+) -> None:
+    """Three scales of `data.read` in R's sirt, whose total has the variance 5.668 and alpha .677.
+
+    sirt prints .638, .697 and .468 (cor.TX_Z squared), because it takes the error off with the standard
+    deviation of the observed total where the true one's belongs. Undone, the three covariances with the total
+    are 2.167, 1.802 and 1.699 and add up to 5.668, as they must; the formula then gives what stands here.
+    """
+    of_total, true, error = 5.668, alpha * variance, (1 - alpha) * variance
+    covariance = printed * (true * of_total) ** 0.5 + 0.677**0.5 * error
+    base = np.tile(np.array([[1.0, 1], [1, -1], [-1, 1], [-1, -1]]), (82, 1)) * (327 / 328) ** 0.5
+    both = base @ np.linalg.cholesky([[variance, covariance], [covariance, of_total]]).T
+    found = weigh_subscore(both[:, 0], both[:, 1], alpha)
+    assert found.from_total == pytest.approx(reduction, abs=2e-3)
+
+
 def test_a_sub_score_of_all_items_adds_nothing() -> None:
     _, sub, _ = people(0.5, 10)
     found = weigh_subscore(sub, sub, 0.5)

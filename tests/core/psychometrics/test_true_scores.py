@@ -5,16 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapuas_quiz.core.psychometrics.true_scores import (
-    Obstacle,
-    TrueScores,
-    Undefined,
-    effective_length,
-    fit_four,
-    fit_true_scores,
-    fit_two,
-    true_moments,
-)
+from kapuas_quiz.core.psychometrics.fitting import fit_four, fit_true_scores, fit_two, true_moments
+from kapuas_quiz.core.psychometrics.true_scores import Obstacle, TrueScores, Undefined, effective_length
 from kapuas_quiz.core.student_t import incomplete_beta
 
 SHAPES = st.floats(0.05, 500)
@@ -104,8 +96,18 @@ def test_four_parameters_are_found_again(known: TrueScores) -> None:
     )
 
 
-def test_limits_outside_zero_to_one_are_told() -> None:
-    assert fit_four(moments_of(TrueScores(4, 2, -0.2, 0.9))) == Undefined(Obstacle.BEYOND_LIMITS)
+@pytest.mark.parametrize("beyond", [TrueScores(4, 2, -0.2, 0.9), TrueScores(2, 4, 0.1, 1.2)])
+def test_one_limit_outside_zero_to_one_is_set_there_and_told(beyond: TrueScores) -> None:
+    found = fit_four(moments_of(beyond))
+    assert isinstance(found, TrueScores)
+    assert (found.parameters, found.fallback) == (3, Obstacle.BEYOND_LIMITS)
+    assert (found.low == 0) == (beyond.low < 0)
+    assert (found.high == 1) == (beyond.high > 1)
+    assert moments_of(found)[:3] == pytest.approx(moments_of(beyond)[:3])
+
+
+def test_both_limits_outside_are_told() -> None:
+    assert fit_four(moments_of(TrueScores(6, 6, -0.3, 1.2))) == Undefined(Obstacle.BEYOND_LIMITS)
 
 
 def test_moments_that_no_beta_has_are_told() -> None:
@@ -122,6 +124,7 @@ def test_four_falls_back_to_two_and_says_why() -> None:
     two = fit_true_scores(people, 3, parameters=2)
     assert isinstance(two, TrueScores)
     assert (two.fallback, two.a, two.b) == (None, fitted.a, fitted.b)
+    assert (two.parameters, fitted.parameters) == (2, 2)
 
 
 @pytest.mark.parametrize(
