@@ -38,7 +38,7 @@ def unequal_chances(items: Sequence[float]) -> Numbers:
     """Give the chance of each number of right answers of one person to items of unequal difficulty.
 
     items: this person's chance at each item, 0..1.  Returns shape (n_items + 1, 1).
-    Source: Lord and Novick (1968), section 23.10 (the generalised binomial).
+    Source: Lord and Novick (1968), chapter 23 (the generalised binomial).
     """
     total = np.ones(1)
     for chance in items:

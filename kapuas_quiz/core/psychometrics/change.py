@@ -63,7 +63,7 @@ def average_of_gains(before: Numbers, after: Numbers) -> AverageGain:
     None without people who had something to gain. Losses weigh heavily for those who were nearly perfect,
     which is why the gain of averages is named first.
     Raises ValueError if lengths differ.
-    Source: Hake (1998), American Journal of Physics 66, 64-74, note 46.
+    Source: Hake (1998), American Journal of Physics 66, 64-74.
     """
     _refuse(before, after)
     room = before < 1 - ROUNDING
@@ -77,7 +77,7 @@ def effect_sizes(before: Numbers, after: Numbers) -> EffectSizes:
 
     before, after: shape (n_persons,), same people.  None for fewer than two people, and without spread.
     Raises ValueError if lengths differ.
-    Source: Lakens (2013), Frontiers in Psychology 4, 863, formulas 6 (dz) and 10 (d_av).
+    Source: Lakens (2013), Frontiers in Psychology 4, 863.
     """
     _refuse(before, after)
     if len(before) < 2:
@@ -155,7 +155,7 @@ def noticeable_change(error_before: float, error_after: float, level: float = LE
 
     error_before, error_after: standard errors of measurement of the two forms, in one unit; also the unit of
     the answer.
-    Source: Lord and Novick (1968), section 7.6; Jacobson and Truax (1991), Journal of Consulting and
+    Source: Lord and Novick (1968), chapter 7; Jacobson and Truax (1991), Journal of Consulting and
     Clinical Psychology 59, 12-19.
     """
     return NormalDist().inv_cdf((1 + level) / 2) * math.hypot(error_before, error_after)

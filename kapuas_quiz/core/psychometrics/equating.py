@@ -77,7 +77,7 @@ def equate(scores_a: Numbers, scores_b: Numbers, method: Method = "linear") -> E
     scores_a, scores_b: shapes (n,) and (m,), in one unit.
     mean: the means become equal. linear: the standard deviations too.
     None where a form has nobody. Without spread in either form a line through the means takes slope 1.
-    Source: Kolen and Brennan (2014), Test equating, scaling, and linking, sections 2.1 and 2.2.
+    Source: Kolen and Brennan (2014), Test equating, scaling, and linking, chapter 2.
     """
     a, b = _moments(scores_a), _moments(scores_b)
     if a is None or b is None:

@@ -65,7 +65,7 @@ def fit_four(moments: Sequence[float]) -> TrueScores | Undefined:
     Undefined where no beta distribution has such moments, or where both its limits leave 0..1. Where one of
     them does it is set there and three moments are fitted, which `fallback` tells.
     Source: Hanson (1991), ACT Research Report 91-5, "Method of moments estimates for the four-parameter
-    beta compound binomial model"; Johnson and Kotz (1970), Continuous univariate distributions 2, p. 44.
+    beta compound binomial model"; Johnson and Kotz (1970), Continuous univariate distributions 2, chapter 24.
     """
     mean, second, third, fourth = moments
     variance = second - mean**2

@@ -53,7 +53,7 @@ def compare_by_signed_ranks(
     None where nobody differs.
     Raises ValueError if lengths differ.
     Source: Wilcoxon (1945), Biometrics Bulletin 1, 80-83; Pratt (1959), Journal of the American Statistical
-    Association 54, 655-667; Lehmann (1975), Nonparametrics, section 3.2 on ties.
+    Association 54, 655-667; Lehmann (1975), Nonparametrics, chapter 3 on ties.
     """
     if before.shape != after.shape or before.ndim != 1:
         raise ValueError("before and after must be one figure for each of the same people")

@@ -109,7 +109,7 @@ def effective_length(mean: float, variance: float, reliability: float) -> float 
 
     mean, variance: of observed proportions 0..1.  Not rounded. With KR-21 as the reliability it is the
     number of items itself.
-    Source: Livingston and Lewis (1995), Journal of Educational Measurement 32, 179-197, equation 1.
+    Source: Livingston and Lewis (1995), Journal of Educational Measurement 32, 179-197.
     """
     if variance <= ROUNDING:
         return Undefined(Obstacle.NO_SPREAD)
