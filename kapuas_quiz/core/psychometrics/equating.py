@@ -68,7 +68,8 @@ class Equating:
             return None
         z = (score - a.mean) / a.deviation
         terms = ((1 + z * m.skewness + z * z * (m.kurtosis - 1) / 4) / m.n for m in (a, b))
-        return b.deviation * math.sqrt(math.fsum(terms))
+        # Where scores have two values only this can be 0, and rounding takes it below.
+        return b.deviation * math.sqrt(max(0.0, math.fsum(terms)))
 
 
 def equate(scores_a: Numbers, scores_b: Numbers, method: Method = "linear") -> Equating | None:

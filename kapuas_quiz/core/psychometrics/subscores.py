@@ -55,7 +55,7 @@ def weigh_subscore(sub: Numbers, total: Numbers, reliability: float | None) -> S
     (variance, covariance), (_, of_total) = np.cov(sub, total)
     if min(variance, of_total) <= ROUNDING:
         return SubScore(None, None, Worth.NO_SPREAD)
-    if reliability is None or not 0 < reliability <= 1:
+    if reliability is None or not ROUNDING < reliability <= 1:
         return SubScore(None, None, Worth.UNRELIABLE)
     shared = covariance - (1 - reliability) * variance
     from_total = float(shared**2 / (reliability * variance * of_total))

@@ -4,7 +4,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kapuas_quiz.core.psychometrics.binomial import Numbers
@@ -91,6 +91,7 @@ def test_a_form_without_spread_is_not_equated() -> None:
     assert equate(np.zeros(0), np.ones(3)) is None
 
 
+@example([4, 4, 5], [0, 0, 1])
 @given(SCORES, SCORES)
 def test_any_scores_give_a_line_or_none(a: list[int], b: list[int]) -> None:
     found = equate(np.array(a, dtype=float), np.array(b, dtype=float))

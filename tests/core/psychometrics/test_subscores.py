@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kapuas_quiz.core.psychometrics.binomial import Numbers
@@ -90,6 +90,7 @@ def test_what_is_undefined_says_why(sub: list[int], reliability: float | None, w
     assert weigh_subscore(array, array * 2, reliability) == SubScore(None, None, worth)
 
 
+@example([(0, 0), (1, 0)], 5e-324)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9)), max_size=12), st.floats(-1, 1))
 def test_any_points_give_a_figure_or_a_reason(rows: list[tuple[int, int]], reliability: float) -> None:
     sub = np.array([first for first, _ in rows], dtype=float)
