@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 from kapuas_quiz.accounts.models import Staff, StaffRole, StaffSession
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.core.tokens import digest
-from kapuas_quiz.database import Base
+from kapuas_quiz.database import Base, write_intent
 from kapuas_quiz.extensions import db, limiter
 from kapuas_quiz.factory import create_app
 from kapuas_quiz.settings import ROOT, Secrets, Settings
@@ -45,6 +46,17 @@ class Clock:
         """Move on by a timedelta's arguments and return the new moment."""
         self.moment += timedelta(**amount)
         return self.moment
+
+
+def pytest_sessionstart() -> None:
+    """Collect garbage seldom: every test makes an application, and half of what is looked through is new."""
+    gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Forget that the last request of another test only read: a writer that begins as a reader is refused."""
+    write_intent.set(True)
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ def test_a_phone_whose_hand_in_was_taken_back_shows_its_questions_again(
     phone.enter(address, room.pin)
     phone.choose("a")
     phone.hand_in()
-    phone.sees("Selesai")
+    phone.sees("Selesai. 1 jawaban sudah diterima.")
     with venue.session() as session:
         reopen(
             session,
@@ -120,6 +120,6 @@ def test_a_phone_whose_hand_in_was_taken_back_shows_its_questions_again(
     phone.sees("Soal 1 dari 25")
     phone.choose("b")
     phone.hand_in()
-    phone.sees("Selesai")
+    phone.sees("Selesai. 1 jawaban sudah diterima.")
     kinds = [event.kind for event in venue.events_of(address)]
     assert kinds == ["jawab", "selesai", "jawab", "selesai"]

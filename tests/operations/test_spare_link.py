@@ -39,11 +39,12 @@ def laptop(tmp_path, monkeypatch):
     place = SmallLaptop(tmp_path)
 
     def knock(address):
-        door = place.data / DOOR
-        if not door.exists():
-            raise RefusedError(Silence.RELEASED)
+        try:
+            door = json.loads((place.data / DOOR).read_text())
+        except FileNotFoundError as gone:
+            raise RefusedError(Silence.RELEASED) from gone
         offer = open_offer(place.data, now=datetime.now(UTC))
-        return {**json.loads(door.read_text()), "salt": offer.salt if offer else None}
+        return {**door, "salt": offer.salt if offer else None}
 
     monkeypatch.setattr(spare_calling, "knock", knock)
     return place
@@ -60,6 +61,9 @@ def copier(laptop):
             own.turn()
         if own.listener:
             own.listener.close()
+        for conversation in threading.enumerate():
+            if conversation.name.endswith("(_receive)"):
+                conversation.join()
         if isinstance(own.sink, LinkSink) and own.sink.channel:
             own.sink.channel.close()
         own.source.close()

@@ -219,9 +219,7 @@ def _items(session: Session, now: datetime, wanted: dict[str, tuple[str, str]]) 
     """Store items with one revision each; area and level by the item's id."""
     for area in {area for area, _ in wanted.values()}:
         if session.get(BankFile, f"{area}.yaml") is None:
-            session.add(
-                BankFile(name=f"{area}.yaml", competency=area, title=area, digest="x", loaded_at=now)
-            )
+            session.add(BankFile(name=f"{area}.yaml", competency=area, title=area, digest="x", loaded_at=now))
     session.flush()
     items = [
         Item(id=item_id, bank=f"{area}.yaml", competency=area, level=level, review="siap-ditelaah")
