@@ -123,7 +123,7 @@ class Day(Story):
 
     def give_time(self) -> None:
         reaches = self.times.waits or self.service.clock() < self.times.deadline + timedelta(minutes=5)
-        if not self.ended_by_somebody and reaches:
+        if self.times.closed is None and not self.ended_by_somebody and reaches:
             self.tell("pelatih menambah 5 menit")
             self.service.give_time(self.attempt, self.times, 5)
 
