@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _l
 
 FLAGS = {
@@ -46,4 +47,4 @@ def _shown(name: str, value: object) -> str:
         return str(value)
     if name in SHARES:
         return f"{100 * value:.0f}"
-    return f"{value:.2f}".replace(".", ",") if name == "r" else f"{value:g}"
+    return str(format_decimal(value, "0.00"))

@@ -91,7 +91,7 @@ def _contrast_options(table: ScoreTable, counts: Numbers, values: Numbers, ends:
     rest = table.totals + table.low.sum() - values[:, None]
     rest -= (counts * rest).sum() / n
     around = float((counts * rest**2).sum())
-    if around <= NOTHING * max(table.spread.of_total, float(table.squares.sum())):
+    if around <= NOTHING * float(table.squares.sum()):
         around = 0.0
     together, at_ends = (counts * rest).sum(axis=1), counts @ ends.T
     return [

@@ -52,8 +52,8 @@ def describe_totals(totals: Numbers) -> Distribution:
         mean,
         float(np.median(totals)),
         (float(np.sqrt(second * n / (n - 1))) if some else 0.0) if n > 1 else None,
-        _skewness(n, second, float((squares @ away) / n)) if n > 2 and some else None,
-        _kurtosis(n, second, float((squares @ squares) / n)) if n > 3 and some else None,
+        _skewness(n, second, float((squares * away).mean())) if n > 2 and some else None,
+        _kurtosis(n, second, float((squares**2).mean())) if n > 3 and some else None,
     )
 
 

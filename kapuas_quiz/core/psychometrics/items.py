@@ -25,8 +25,8 @@ class ItemStatistics:
     within forms (divisor n - 1).  item_rest: correlation with the points of all other items, -1..1.
     upper_lower: mean points of the upper 27 % less those of the lower 27 % by total, over the greatest.
     efficiency: covariance with the rest over the greatest that both sets of points allow.
-    obstacle: why the last three are undefined.  omitted: left out though a later item was answered.
-    not_reached: left out like all later items.
+    obstacle: why the last three are undefined; upper_lower also is where totals do not differ.
+    omitted: left out though a later item was answered.  not_reached: left out like all later items.
     """
 
     n: int
@@ -155,7 +155,7 @@ def _most_together(table: ScoreTable, item: int, two_valued: bool) -> float:
     if not two_valued:
         points = table.above[item]
         rest = table.totals[table.place] - points
-        return float(np.sort(points) @ np.sort(rest)) - float(points.sum() * rest.sum()) / n
+        return float((np.sort(points) * np.sort(rest)).sum()) - float(points.sum() * rest.sum()) / n
     high = table.by_total[item] / range_
     rest = np.concatenate([table.totals, table.totals - range_])
     persons = np.concatenate([table.count - high, high])

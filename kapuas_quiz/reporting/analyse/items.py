@@ -10,15 +10,18 @@ from kapuas_quiz.reporting.analyse.reading import Responses
 
 if TYPE_CHECKING:
     from kapuas_quiz.core.psychometrics.analysis import Analysis, FormAnalysis
-    from kapuas_quiz.core.psychometrics.binomial import Numbers
     from kapuas_quiz.core.psychometrics.contrasts import Obstacle
     from kapuas_quiz.core.psychometrics.distractors import OptionStatistics
+    from kapuas_quiz.core.psychometrics.distribution import Distribution
     from kapuas_quiz.core.psychometrics.items import ItemStatistics
     from kapuas_quiz.core.psychometrics.rasch import Calibration
 
 
-def item_figures(responses: Responses) -> Figures:
-    """Analyse answers: figures of each form, and of each item over all forms that hold it."""
+def item_figures(responses: Responses, *, rasch: bool = True) -> Figures:
+    """Analyse answers: figures of each form, and of each item over all forms that hold it.
+
+    rasch: whether to fit the Rasch model too, which takes longer than everything else.
+    """
     from kapuas_quiz.core.psychometrics.analysis import analyse_items
 
     analysis = analyse_items(responses.points, responses.most, responses.answered)
@@ -26,30 +29,26 @@ def item_figures(responses: Responses) -> Figures:
         "n_persons": len(responses.ids),
         "n_empty": responses.n_empty,
         "n_items": len(responses.items),
-        "forms": [_form(responses, form) for form in analysis.forms],
+        "forms": [_form(responses, form, rasch) for form in analysis.forms],
         "items": _items(responses, analysis),
     }
 
 
-def put_distribution(figures: Figures, totals: Numbers) -> None:
+def put_distribution(figures: Figures, found: Distribution) -> None:
     """Set the figures of a distribution of totals."""
-    from kapuas_quiz.core.psychometrics.distribution import describe_totals
-
-    found = describe_totals(totals)
     for fewest, name in enumerate(("mean", "sd", "skewness", "kurtosis"), 1):
         put(figures, name, getattr(found, name), found.obstacle(fewest).value)
     put(figures, "median", found.median, found.obstacle(1).value)
     figures["n_persons"] = found.n
 
 
-def _form(responses: Responses, form: FormAnalysis) -> Figures:
+def _form(responses: Responses, form: FormAnalysis, rasch: bool) -> Figures:
     from kapuas_quiz.core.psychometrics.contrasts import Obstacle
 
     figures: Figures = {}
     labels = None if responses.forms is None else {responses.forms[i] for i in form.form.persons}
     put(figures, "form", None if labels is None else ", ".join(sorted(labels)), "tanpa-paket")
-    points = responses.points[form.form.persons][:, form.form.items]
-    put_distribution(figures, points.sum(axis=1))
+    put_distribution(figures, form.totals)
     figures |= {"n_items": len(form.items), "max_points": form.max_points, "sample_size": form.size.value}
     why = _code(form.alpha.obstacle)
     put(figures, "alpha", form.alpha.value, why)
@@ -64,7 +63,8 @@ def _form(responses: Responses, form: FormAnalysis) -> Figures:
     put(figures, "error_ratio", form.error_ratio, without)
     put(figures, "sem", form.sem, without)
     figures["items"] = _form_items(responses, form)
-    _put_rasch(figures, responses, form, points / responses.most[form.form.items])
+    if rasch:
+        _put_rasch(figures, responses, form)
     return figures
 
 
@@ -84,13 +84,15 @@ def _form_items(responses: Responses, form: FormAnalysis) -> list[Figures]:
     return found
 
 
-def _put_rasch(figures: Figures, responses: Responses, form: FormAnalysis, shares: Numbers) -> None:
+def _put_rasch(figures: Figures, responses: Responses, form: FormAnalysis) -> None:
     """Set the Rasch model of a form whose items are right or wrong."""
     import numpy as np
 
     from kapuas_quiz.core.psychometrics.rasch import Refused, calibrate
 
-    if not np.isin(shares, (0, 1)).all():
+    points = np.asarray(form.form.cut_out(responses.points), dtype=np.float64)
+    shares = points / responses.most[form.form.items]
+    if not ((shares == 0) | (shares == 1)).all():
         put(figures, "rasch", None, "bukan-benar-salah")
         return
     found = calibrate(shares)
@@ -152,8 +154,9 @@ def _item(
     figures: Figures = {"item": responses.items[column], "n": item.n}
     put(figures, "facility", item.facility, why)
     put(figures, "sd", item.sd, why)
-    for name in ("item_rest", "upper_lower", "efficiency"):
-        put(figures, name, getattr(item, name), why)
+    put(figures, "item_rest", item.item_rest, why)
+    put(figures, "upper_lower", item.upper_lower, why or "tanpa-sebaran")
+    put(figures, "efficiency", item.efficiency, why)
     put(figures, "guess_points", guess_points(list(worth)), "tanpa-kunci")
     figures |= {"omitted": item.omitted, "not_reached": item.not_reached}
     rows = [_option(option) for option in options]

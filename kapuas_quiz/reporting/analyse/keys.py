@@ -9,6 +9,7 @@ from typing import TypeVar
 from kapuas_quiz.reporting.analyse.refusals import RefusedFileError
 
 MAX_MEGABYTES = 4
+MAX_OPTIONS = 1_000
 Value = TypeVar("Value")
 
 
@@ -50,7 +51,7 @@ def _item_key(name: str, entry: object) -> ItemKey:
         raise RefusedFileError("kunci-bentuk", column=name)
     options = _texts(entry["options"])
     keys = _texts([entry["key"]] if isinstance(entry["key"], str) else entry["key"])
-    if not options or not keys or len(set(options)) < len(options):
+    if not options or not keys or len(set(options)) < len(options) or len(options) > MAX_OPTIONS:
         raise RefusedFileError("kunci-bentuk", column=name)
     for key in keys:
         if key not in options:

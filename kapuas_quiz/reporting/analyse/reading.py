@@ -55,7 +55,7 @@ class Responses:
     forms: Sequence[str] | None
     n_empty: int
     keys: Sequence[ItemKey] | None
-    chosen: NDArray[np.intp] | None
+    chosen: NDArray[np.int16] | None
 
 
 def read_responses(
@@ -76,7 +76,8 @@ def read_responses(
     items = _items(table, layout, keys)
     ids, labels = _ids(table, layout.id_column), _forms(table, layout.form_column)
     greatest = _greatest(items, most)
-    points, chosen = np.zeros((table.n_rows, len(items))), np.full((table.n_rows, len(items)), EMPTY)
+    points = np.zeros((table.n_rows, len(items)))
+    chosen = np.full(points.shape, EMPTY, dtype=np.int16)
     for j, name in enumerate(items):
         if keys is None:
             points[:, j], filled = _read_points(table, name, greatest[j])
@@ -191,7 +192,7 @@ def _read_points(table: Table, name: str, most: float) -> tuple[Numbers, NDArray
     return points, np.fromiter((text != "" for text in texts), dtype=np.bool_, count=len(texts))
 
 
-def _read_choices(table: Table, name: str, key: ItemKey) -> NDArray[np.intp]:
+def _read_choices(table: Table, name: str, key: ItemKey) -> NDArray[np.int16]:
     import numpy as np
 
     texts = table.column(name)
@@ -199,7 +200,7 @@ def _read_choices(table: Table, name: str, key: ItemKey) -> NDArray[np.intp]:
     for row, text in enumerate(texts, FIRST_ROW):
         if text not in codes:
             raise RefusedFileError("pilihan-tak-dikenal", row=row, column=name, value=text)
-    return np.fromiter((codes[text] for text in texts), dtype=np.intp, count=len(texts))
+    return np.fromiter((codes[text] for text in texts), dtype=np.int16, count=len(texts))
 
 
 def _presented(labels: Sequence[str], answered: NDArray[np.bool_]) -> NDArray[np.bool_]:

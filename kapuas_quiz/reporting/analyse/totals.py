@@ -24,10 +24,12 @@ def totals_figures(totals: Numbers, n_empty: int, most: float, cut: float, right
     and up to 1.  right_or_wrong: whether totals count right answers to `most` items.
     Raises ValueError for a cut outside its range.
     """
+    from kapuas_quiz.core.psychometrics.distribution import describe_totals
+
     if not 0 < cut <= 1:
         raise ValueError("the cut must be above 0 and up to 1")
     figures: Figures = {"n_empty": n_empty, "max_points": most, "cut": cut}
-    put_distribution(figures, totals)
+    put_distribution(figures, describe_totals(totals))
     needed = needed_points(float(totals.sum()), most, cut)
     passing = int((totals >= needed - 1e-9).sum())
     figures |= {"points_needed": needed, "n_passing": passing}

@@ -94,6 +94,12 @@ def test_facilities_of_section_6_are_the_printed_ones() -> None:
     assert facilities == pytest.approx([0.924, 0.709, 0.553, 0.763, 0.870])
 
 
+def test_correlations_of_section_6_are_the_published_ones() -> None:
+    """ltm's descript(LSAT), column "Excluded": Rizopoulos (2006), Journal of Statistical Software 17(5)."""
+    found = [item.item_rest for item in analyse(persons(COUNTS_6)).items]
+    assert found == pytest.approx([0.1128, 0.1532, 0.1728, 0.1444, 0.1216], abs=5e-5)
+
+
 def test_forms_are_joined_within_forms() -> None:
     """Item 2 stands in both forms, and is as good in each: the stronger group of the second adds nothing."""
     left = np.column_stack([FOUR, np.full((4, 3), NO)])

@@ -86,6 +86,12 @@ def test_alpha_of_the_law_school_tests_is_the_printed_one(counts: str, expected:
     assert alpha_of_points(persons(counts)).value == pytest.approx(expected, abs=5e-4)
 
 
+def test_dropping_items_of_section_6_gives_the_published_alphas() -> None:
+    """ltm's descript(LSAT): Rizopoulos (2006), Journal of Statistical Software 17(5), section 4.1."""
+    dropped = drop_each(spread(persons(COUNTS_6)))
+    assert dropped == pytest.approx([0.2754, 0.2376, 0.2168, 0.2459, 0.2663], abs=5e-5)
+
+
 @pytest.mark.parametrize("counts", [COUNTS_6, COUNTS_7])
 def test_alpha_is_the_mean_of_all_split_halves(counts: str) -> None:
     """Cronbach (1951): the mean of 4 cov / variance over all splits into equal halves; four items here."""
