@@ -14,8 +14,7 @@ FLAGS = {
         "%(upper_key)s). Periksa kunci dan kutipan pasalnya."
     ),
     "korelasi-tidak-positif": _l(
-        "Yang menjawab benar tidak lebih baik di soal lain (r = %(r)s). Periksa kunci dan pokok soal; jangan "
-        "dipakai untuk kelulusan sebelum diperiksa."
+        "Yang menjawab benar tidak lebih baik di soal lain (r = %(r)s). Periksa kunci dan pokok soalnya."
     ),
     "terlalu-mudah": _l(
         "%(facility)s dari 100 poin diraih: terlalu mudah untuk membedakan. Ganti pengecohnya."

@@ -223,6 +223,24 @@ def test_no_order_of_persons_or_items_changes_anything(rows: list[list[float]], 
     assert same([before[j] for j in by_item], figures(analyse(points[:, by_item])))
 
 
+def of_form(points: Floats) -> list[float | None]:
+    (form,) = analyse(points).forms
+    totals = form.totals
+    return [form.alpha.value, form.kr21, form.sem, totals.mean, totals.median, totals.sd, totals.skewness]
+
+
+@settings(max_examples=60, deadline=None)
+@given(TABLES, st.randoms(use_true_random=False))
+def test_no_order_changes_a_form(rows: list[list[float]], chance: object) -> None:
+    """Two halves apart: these are made by the order of items, and only that of persons is nothing to them."""
+    points = np.nan_to_num(np.array(rows))
+    n, k = points.shape
+    by_person, by_item = chance.sample(range(n), n), chance.sample(range(k), k)  # type: ignore[attr-defined]
+    assert same([of_form(points)], [of_form(points[by_person][:, by_item])])
+    halves, again = (analyse(one).forms[0].halves for one in (points, points[by_person]))
+    assert same([[halves.correlation]], [[again.correlation]])
+
+
 @settings(max_examples=100, deadline=None)
 @given(TABLES, st.sampled_from([0.0, 1.0, 0.1]))
 def test_an_item_that_is_alike_for_all_changes_no_other_item(rows: list[list[float]], value: float) -> None:
