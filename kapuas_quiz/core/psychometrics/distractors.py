@@ -56,7 +56,8 @@ def tabulate_options(
         for j, item in enumerate(found.form.items):
             counts = _count_options(table, picks[j], len(worth[item]))
             values = np.array([*worth[item], 0.0])
-            if not np.isclose(counts.sum(axis=1) @ values, table.sums[j] + table.n_persons * table.low[j]):
+            earned = table.sums[j] + table.n_persons * table.low[j]
+            if not np.isclose(counts.sum(axis=1) @ values, earned, rtol=1e-9):
                 raise ValueError("points must be those of the option that was chosen")
             more = _contrast_options(table, counts, values, ends)
             joined[item] = [one + other for one, other in zip(joined[item], more, strict=True)]
