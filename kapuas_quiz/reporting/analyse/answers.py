@@ -43,6 +43,17 @@ REASONS = {
     "tanpa-selisih": "tidak ada yang berubah",
     "tanpa-yang-hilang": "semua yang ikut tes pertama ikut tes kedua",
     "tanpa-orang": "tidak ada orang yang ikut kedua tes",
+    "tidak-disajikan": "soal ini tidak disajikan kepada siapa pun",
+    "satu-soal": "soal terlalu sedikit",
+    "sisa-tanpa-sebaran": "nilai soal-soal lain sama bagi semua orang",
+    "kovarians-negatif": "soal ini melawan nilai total",
+    "tanpa-kunci": "berkas kunci tidak diberikan",
+    "tanpa-paket": "kolom paket tidak disebut",
+    "bukan-hitungan-benar": "poin bukan banyaknya jawaban benar",
+    "peserta-kurang": "kurang dari 200 orang",
+    "soal-kurang": "kurang dari tiga soal yang nilainya berbeda-beda",
+    "tanpa-kemampuan-bersama": "soal-soal ini tidak menunjukkan kemampuan yang sama",
+    "tidak-konvergen": "perhitungan tidak selesai",
 }
 """In the reader's words, by code."""
 

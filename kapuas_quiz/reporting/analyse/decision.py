@@ -43,11 +43,11 @@ def decision_figures(answers: Answers, cut: float, alpha: float | None) -> Figur
     scaled = None if error is None else error * most / n_items
     put(figures, "error_at_cut", scaled, "tanpa-sebaran")
     put(figures, "share_near_cut", decisions.share_near_cut(totals, most, cut, scaled), "orang-kurang")
-    _put_judgement(figures, "livingston_lewis", decisions.livingston_lewis(totals, most, cut, alpha))
+    put_judgement(figures, "livingston_lewis", decisions.livingston_lewis(totals, most, cut, alpha))
     whole = bool(np.all(answers.most == 1) and np.all(totals == np.floor(totals)))
     if whole:
-        _put_judgement(figures, "huynh", decisions.huynh(totals, n_items, cut))
-        _put_judgement(figures, "subkoviak", decisions.subkoviak(totals, n_items, cut, alpha))
+        put_judgement(figures, "huynh", decisions.huynh(totals, n_items, cut))
+        put_judgement(figures, "subkoviak", decisions.subkoviak(totals, n_items, cut, alpha))
     else:
         for name in ("huynh", "subkoviak"):
             put(figures, name, None, "bukan-benar-salah")
@@ -63,10 +63,10 @@ def say_decision(figures: Figures) -> list[str]:
         f"Lulus: {figures['n_passing']} dari {n} orang.",
         f"Reliabilitas (alpha): {number(figures['alpha'])}.",
         f"Galat baku pengukuran di batas lulus: {number(figures['error_at_cut'], 1)} poin; "
-        f"{_hundreds(figures['share_near_cut'])} dari 100 orang berada sedekat itu dengan batas.",
+        f"{hundreds(figures['share_near_cut'])} dari 100 orang berada sedekat itu dengan batas.",
     ]
     for name, title in METHODS.items():
-        lines.append(f"{title}: {_say_method(figures, name)}")
+        lines.append(f"{title}: {say_method(figures, name)}")
     if isinstance(n, int) and n < ROUGH:
         lines.append(
             f"Perhatian: dari {n} orang angka-angka ini kasar; kira-kira 5 dari 100 lebih atau kurang."
@@ -74,7 +74,8 @@ def say_decision(figures: Figures) -> list[str]:
     return lines
 
 
-def _put_judgement(figures: Figures, name: str, found: object) -> None:
+def put_judgement(figures: Figures, name: str, found: object) -> None:
+    """Set what a method estimates, as an object."""
     from kapuas_quiz.core.psychometrics.decisions import Agreement, Judgement
     from kapuas_quiz.core.psychometrics.true_scores import Undefined
 
@@ -107,22 +108,24 @@ def _agreement(found: Agreement) -> Figures:
     return figures
 
 
-def _say_method(figures: Figures, name: str) -> str:
+def say_method(figures: Figures, name: str) -> str:
+    """Write what a method estimates."""
     found = figures[name]
     if not isinstance(found, dict):
         return f"- ({because(figures, name)})."
     said = (
-        f"tes kedua yang sejenis akan memutuskan sama bagi {_hundreds(found['consistency'])} dari 100 orang "
+        f"tes kedua yang sejenis akan memutuskan sama bagi {hundreds(found['consistency'])} dari 100 orang "
         f"(kappa {number(found['kappa'])})."
     )
     if "accuracy" not in found:
         return said
     return (
-        f"dari 100 orang, {_hundreds(found['accuracy'])} diputuskan dengan benar, "
-        f"{_hundreds(found['false_positive'])} lulus karena beruntung, "
-        f"{_hundreds(found['false_negative'])} gagal karena kurang beruntung; {said}"
+        f"dari 100 orang, {hundreds(found['accuracy'])} diputuskan dengan benar, "
+        f"{hundreds(found['false_positive'])} lulus karena beruntung, "
+        f"{hundreds(found['false_negative'])} gagal karena kurang beruntung; {said}"
     )
 
 
-def _hundreds(share: object) -> str:
+def hundreds(share: object) -> str:
+    """Write a share as so many of a hundred people."""
     return number(100 * share, 0) if isinstance(share, float) else "-"
