@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from kapuas_quiz.reporting.analyse.refusals import RefusedFileError
@@ -15,14 +16,25 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class ItemKey:
-    """options: as they stand in the answers, each once.  right: indexes of those that are."""
+    """options: as they stand in the answers, each once.  right: indexes of those that are.
+
+    listed: whether the file names every option, so that another one is a slip.
+    """
 
     options: tuple[str, ...]
     right: frozenset[int]
+    listed: bool = True
+
+    def with_options_of(self, answers: Iterable[str]) -> ItemKey:
+        """Add the options that somebody chose, where the file names the right ones alone."""
+        if self.listed:
+            return self
+        chosen = sorted(set(answers) - {"", *self.options})
+        return replace(self, options=(*self.options, *chosen)[:MAX_OPTIONS])
 
 
 def read_key(content: bytes) -> dict[str, ItemKey]:
-    """Read {"item": {"key": "B", "options": ["A", "B", "C"]}}; of a list of keys any one is right.
+    """Read {"item": {"key": "B", "options": ["A", "B", "C"]}} or {"item": "B"}; of a list any one is right.
 
     Raises RefusedFileError, naming the item as a column.
     """
@@ -47,7 +59,12 @@ def _once(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
 
 
 def _item_key(name: str, entry: object) -> ItemKey:
-    if not isinstance(entry, dict) or set(entry) != {"key", "options"}:
+    if not isinstance(entry, dict):
+        alone = _texts([entry] if isinstance(entry, str) else entry)
+        if not alone or len(set(alone)) < len(alone):
+            raise RefusedFileError("kunci-bentuk", column=name)
+        return ItemKey(alone, frozenset(range(len(alone))), listed=False)
+    if set(entry) != {"key", "options"}:
         raise RefusedFileError("kunci-bentuk", column=name)
     options = _texts(entry["options"])
     keys = _texts([entry["key"]] if isinstance(entry["key"], str) else entry["key"])

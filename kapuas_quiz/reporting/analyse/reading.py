@@ -76,6 +76,8 @@ def read_responses(
     items = _items(table, layout, keys)
     ids, labels = _ids(table, layout.id_column), _forms(table, layout.form_column)
     greatest = _greatest(items, most)
+    if keys is not None:
+        keys = {name: keys[name].with_options_of(table.column(name)) for name in items}
     points = np.zeros((table.n_rows, len(items)))
     chosen = np.full(points.shape, EMPTY, dtype=np.int16)
     for j, name in enumerate(items):

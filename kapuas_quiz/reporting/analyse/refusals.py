@@ -30,7 +30,9 @@ REFUSALS = {
     "di-luar-poin": "{value!r} tidak di antara 0 dan {most:g}; poin tertinggi ditetapkan dengan --max-score",
     "pilihan-tak-dikenal": "{value!r} bukan salah satu pilihan di berkas kunci",
     "kunci-bukan-json": "bukan JSON yang dapat dibaca ({value})",
-    "kunci-bentuk": 'harus berbentuk {{"nama soal": {{"key": "B", "options": ["A", "B"]}}}}',
+    "kunci-bentuk": (
+        'harus berbentuk {{"nama soal": "B"}} atau {{"nama soal": {{"key": "B", "options": ["A", "B"]}}}}'
+    ),
     "kunci-rangkap": "ditulis dua kali",
     "kunci-di-luar-pilihan": "kunci {value!r} bukan salah satu pilihannya",
     "kunci-tanpa-kolom": "ada di berkas kunci, tetapi tidak ada kolomnya",

@@ -172,6 +172,14 @@ def test_keys_are_read_and_several_may_be_right() -> None:
     }
 
 
+def test_a_key_alone_takes_its_options_from_the_answers() -> None:
+    keys = read_key(b'{"s1": "B", "s2": ["ya", "boleh"]}')
+    found = read("NIK,s1,s2\n1,C,boleh\n2,A,tidak\n3,,ya\n", keys=keys)
+    assert found.keys is not None
+    assert [key.options for key in found.keys] == [("B", "A", "C"), ("ya", "boleh", "tidak")]
+    assert found.points.tolist() == [[0, 1], [0, 0], [0, 1]]
+
+
 @pytest.mark.parametrize(
     ("text", "code", "column"),
     [
@@ -180,7 +188,9 @@ def test_keys_are_read_and_several_may_be_right() -> None:
         ("[" * 100_000, "kunci-bukan-json", None),
         ("[]", "kunci-bentuk", None),
         ("{}", "kunci-bentuk", None),
-        ('{"s1": "B"}', "kunci-bentuk", "s1"),
+        ('{"s1": 2}', "kunci-bentuk", "s1"),
+        ('{"s1": ""}', "kunci-bentuk", "s1"),
+        ('{"s1": ["B", "B"]}', "kunci-bentuk", "s1"),
         ('{"s1": {"key": "B", "options": []}}', "kunci-bentuk", "s1"),
         ('{"s1": {"key": "B", "options": ["B", "B"]}}', "kunci-bentuk", "s1"),
         ('{"s1": {"key": 1, "options": ["B"]}}', "kunci-bentuk", "s1"),
