@@ -107,8 +107,8 @@ def ending(course: Course, *, handed_in_ms: int | None, now: datetime) -> Ending
         return Ending(course.started_at + handed_in_ms * MILLISECOND, "diserahkan")
     if course.limit is None or now < course.limit:
         return None
-    in_time = course.deadline_at is not None and course.deadline_at == course.limit
-    return Ending(course.limit, "waktu-habis" if in_time else "ditutup")
+    ran_out = course.deadline_at == course.limit and not course.stands_still
+    return Ending(course.limit, "waktu-habis" if ran_out else "ditutup")
 
 
 def elapsed_ms(course: Course, now: datetime) -> int:

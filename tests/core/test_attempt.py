@@ -91,3 +91,9 @@ def test_who_was_closed_does_not_wait_for_a_pause_to_end() -> None:
     course = Course(EIGHT, EIGHT + 20 * MINUTE, None, EIGHT + 8 * MINUTE, shut)
     assert ending(course, handed_in_ms=None, now=shut) == Ending(shut, "ditutup")
     assert remaining_ms(course, shut) == 0
+
+
+def test_a_deadline_that_a_pause_holds_back_is_not_why_an_attempt_ended() -> None:
+    at = EIGHT + 30 * MINUTE
+    course = Course(EIGHT, at, None, paused_at=EIGHT + MINUTE, shut_at=at)
+    assert ending(course, handed_in_ms=None, now=at) == Ending(at, "ditutup")

@@ -49,6 +49,7 @@ REASONS = {
     "kovarians-negatif": "soal ini melawan nilai total",
     "tanpa-kunci": "berkas kunci tidak diberikan",
     "tanpa-paket": "kolom paket tidak disebut",
+    "tanpa-poin-tertinggi": "nilai tertinggi tidak disebut",
     "bukan-hitungan-benar": "poin bukan banyaknya jawaban benar",
     "peserta-kurang": "kurang dari 200 orang",
     "soal-kurang": "kurang dari tiga soal yang nilainya berbeda-beda",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 File = click.Path(path_type=Path, dir_okay=False, exists=True)
 CUT = click.FloatRange(0, 1, min_open=True)
+ABOVE_NOTHING = click.FloatRange(0, min_open=True)
 
 analyse = AppGroup("analyse", help="Statistik dari berkas CSV: soal, nilai total, peningkatan, kelulusan.")
 
@@ -69,22 +70,29 @@ def items(
 
 @analyse.command("totals")
 @click.argument("path", metavar="TOTALS", type=File)
-@click.option("--column", required=True, help="Judul kolom nilai total.")
-@click.option("--max-score", required=True, type=click.FloatRange(0, min_open=True), help="Nilai tertinggi.")
-@cut_option
+@click.option("--column", help="Judul kolom nilai total; tanpa ini satu-satunya kolom yang ada.")
+@click.option("--max-score", type=ABOVE_NOTHING, help="Nilai tertinggi.")
+@click.option(
+    "--cut",
+    required=True,
+    type=ABOVE_NOTHING,
+    help="Batas lulus: bagian dari nilai tertinggi, mis. 0.7; tanpa --max-score nilai itu sendiri.",
+)
 @click.option("--right-or-wrong", is_flag=True, help="Nilai ialah banyaknya jawaban benar.")
 @id_option
 @json_option
 def totals(
     path: Path,
-    column: str,
-    max_score: float,
+    column: str | None,
+    max_score: float | None,
     cut: float,
     right_or_wrong: bool,
     id_column: str | None,
     as_json: bool,
 ) -> None:
     """Describe the totals of TOTALS, a CSV file, and what a cut does to them."""
+    if max_score is not None and cut > 1:
+        raise click.BadParameter("dengan --max-score harus bagian, mis. 0.7.", param_hint="--cut")
     found, n_empty = _reading(
         path, lambda content: read_totals(content, column, Layout(id_column), max_score)
     )
@@ -116,7 +124,7 @@ def decision(
 @analyse.command("gain")
 @click.argument("pre", metavar="PRE", type=File)
 @click.argument("post", metavar="POST", type=File)
-@click.option("--id-column", required=True, help="Judul kolom nomor orang, sama di kedua berkas.")
+@click.option("--id-column", help="Judul kolom nomor orang di kedua berkas; tanpa ini baris demi baris.")
 @click.option("--key", "key_path", type=File, help="Berkas kunci tes awal.")
 @click.option("--post-key", "post_key_path", type=File, help="Berkas kunci tes akhir; tanpa ini sama.")
 @most_option
@@ -125,7 +133,7 @@ def decision(
 def gain(
     pre: Path,
     post: Path,
-    id_column: str,
+    id_column: str | None,
     key_path: Path | None,
     post_key_path: Path | None,
     max_score: tuple[str, ...],
@@ -136,7 +144,11 @@ def gain(
     layout = Layout(id_column, None, ignore_column)
     before = _responses(pre, layout, max_score, _key(key_path))
     after = _responses(post, layout, max_score, _key(post_key_path or key_path))
-    figures = gain_figures(before, after, _error(before), _error(after))
+    if id_column is None and before.n_rows != after.n_rows:
+        problem = RefusedFileError("baris-berbeda", first=before.n_rows, second=after.n_rows)
+        raise click.ClickException(f"{post}: {problem}")
+    figures: Figures = {"matched_by": "baris" if id_column is None else "id"}
+    figures |= gain_figures(before, after, _error(before), _error(after))
     _print(figures, say_gain, as_json)
 
 

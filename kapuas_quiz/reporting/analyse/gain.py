@@ -63,6 +63,8 @@ def say_gain(figures: Figures) -> list[str]:
         f"Per orang: {figures['n_up']} naik, {figures['n_unsure']} belum pasti berubah, "
         f"{figures['n_down']} turun{_least(figures)}",
     ]
+    if figures.get("matched_by") == "baris":
+        lines.insert(0, "Dicocokkan baris demi baris: pastikan urutan orang di kedua berkas sama.")
     if figures["n_pre_only"]:
         lines.append(
             "Yang tidak ikut tes akhir, dibanding yang ikut keduanya, pada tes awal: "

@@ -57,6 +57,11 @@ class Responses:
     keys: Sequence[ItemKey] | None
     chosen: NDArray[np.int16] | None
 
+    @property
+    def n_rows(self) -> int:
+        """Return how many persons the file has, with those who answered nothing."""
+        return len(self.ids) + self.n_empty
+
 
 def read_responses(
     content: bytes,
@@ -107,19 +112,26 @@ def read_responses(
     )
 
 
-def read_totals(content: bytes, column: str, layout: Layout, most: float) -> tuple[Numbers, int]:
-    """Read one column of totals, 0..most; return it with how many cells were empty.
+def read_totals(
+    content: bytes, column: str | None, layout: Layout, most: float | None
+) -> tuple[Numbers, int]:
+    """Read one column of totals; return it with how many cells were empty.
 
+    column: None for the only one that is left.  most: greatest total, None where it is not known.
     Raises RefusedFileError.
     """
     import numpy as np
 
     table = read_table(content)
     _ids(table, layout.id_column)
+    if column is None:
+        column, *others = _items(table, layout, None)
+        if others:
+            raise RefusedFileError("kolom-mana")
     texts = table.column(column)
     if not any(texts):
         raise RefusedFileError("tanpa-jawaban")
-    totals, filled = _read_points(table, column, most)
+    totals, filled = _read_points(table, column, float("inf") if most is None else most)
     return np.asarray(totals[filled]), int((~filled).sum())
 
 

@@ -19,6 +19,10 @@ REFUSALS = {
     "judul-kembar": "judul kolom ini sudah dipakai kolom lain",
     "kolom-tidak-ada": "tidak ada kolom bernama {value!r}",
     "kolom-rangkap": "kolom {value!r} disebut untuk dua keperluan",
+    "kolom-mana": "ada beberapa kolom; sebut kolom nilai dengan --column",
+    "baris-berbeda": (
+        "tes awal {first} baris, tes akhir {second}; sebut kolom nomor orang dengan --id-column"
+    ),
     "tanpa-soal": "tidak ada kolom soal",
     "kolom-kosong": "tidak seorang pun menjawab; hapus kolom ini atau sebut dengan --ignore-column",
     "baris-timpang": "ada {found} kolom, seharusnya {wanted}",

@@ -17,27 +17,31 @@ COUNTS_ONLY = ("kr21", "sem", "error_at_cut", "share_near_cut", "huynh")
 """What totals tell only if each point is one item that is right or wrong."""
 
 
-def totals_figures(totals: Numbers, n_empty: int, most: float, cut: float, right_or_wrong: bool) -> Figures:
+def totals_figures(
+    totals: Numbers, n_empty: int, most: float | None, cut: float, right_or_wrong: bool
+) -> Figures:
     """Describe totals and what a cut does to them.
 
     totals: shape (n_persons,), 0..most.  n_empty: persons without a total.  cut: proportion of most, above 0
-    and up to 1.  right_or_wrong: whether totals count right answers to `most` items.
+    and up to 1, or a total above 0 where most is not known.  right_or_wrong: whether totals count right
+    answers to `most` items.
     Raises ValueError for a cut outside its range.
     """
     from kapuas_quiz.core.psychometrics.distribution import describe_totals
 
-    if not 0 < cut <= 1:
+    if not (0 < cut <= 1 or most is None and cut > 0):
         raise ValueError("the cut must be above 0 and up to 1")
-    figures: Figures = {"n_empty": n_empty, "max_points": most, "cut": cut}
+    figures: Figures = {"n_empty": n_empty, "cut": cut}
+    put(figures, "max_points", most, "tanpa-poin-tertinggi")
     put_distribution(figures, describe_totals(totals))
-    needed = needed_points(float(totals.sum()), most, cut)
+    needed = cut if most is None else needed_points(float(totals.sum()), most, cut)
     passing = int((totals >= needed - 1e-9).sum())
     figures |= {"points_needed": needed, "n_passing": passing}
     share = wilson(passing, len(totals))
     put(figures, "pass_share", share.value if share else None, "orang-kurang")
     put(figures, "pass_share_low", share.low if share else None, "orang-kurang")
     put(figures, "pass_share_high", share.high if share else None, "orang-kurang")
-    if right_or_wrong and most == int(most) and bool((totals % 1 == 0).all()):
+    if right_or_wrong and most is not None and most == int(most) and bool((totals % 1 == 0).all()):
         _put_counts(figures, totals, int(most), cut)
     else:
         for name in COUNTS_ONLY:
@@ -62,12 +66,13 @@ def _put_counts(figures: Figures, totals: Numbers, n_items: int, cut: float) -> 
 
 def say_totals(figures: Figures) -> list[str]:
     """Write the report, a line each."""
-    percent = number(100 * float(str(figures["cut"])), 1).removesuffix(",0")
-    needed = number(figures["points_needed"], 1).removesuffix(",0")
+    cut = f"{number(figures['points_needed'], 1).removesuffix(',0')} poin"
+    if figures["max_points"] is not None:
+        cut = f"{number(100 * float(str(figures['cut'])), 1).removesuffix(',0')} % = {cut}"
     lines = [
         f"{figures['n_persons']} orang; {figures['n_empty']} tanpa nilai tidak dihitung.",
         say_distribution(figures),
-        f"Batas lulus {percent} % = {needed} poin. Lulus: {figures['n_passing']} dari {figures['n_persons']} "
+        f"Batas lulus {cut}. Lulus: {figures['n_passing']} dari {figures['n_persons']} "
         f"orang, yaitu {hundreds(figures['pass_share'])} dari 100 "
         f"(95 %: {hundreds(figures['pass_share_low'])} sampai {hundreds(figures['pass_share_high'])}).",
     ]

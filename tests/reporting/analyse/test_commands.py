@@ -170,6 +170,31 @@ def test_the_same_people_twice_have_gained_nothing(app: Flask, law_school: Path)
     )
 
 
+def test_a_bare_column_of_totals_has_a_cut_in_its_own_unit(app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "nilai.csv"
+    path.write_text("nilai\n60\n75\n90\n", encoding="utf-8")
+    found = figures(app, "totals", path, "--cut", "75")
+    reasons(found)
+    assert (found["n_passing"], found["points_needed"], found["max_points"]) == (2, 75, None)
+    assert "Batas lulus 75 poin. Lulus: 2 dari 3 orang" in run(app, "totals", path, "--cut", "75").output
+
+
+def test_without_a_column_of_ids_persons_are_matched_row_by_row_and_that_is_said(
+    app: Flask, tmp_path: Path
+) -> None:
+    pre, post = tmp_path / "awal.csv", tmp_path / "akhir.csv"
+    pre.write_text("s1,s2\n1,0\n,\n0,0\n", encoding="utf-8")
+    post.write_text("s1,s2\n1,1\n1,0\n0,1\n", encoding="utf-8")
+    found = figures(app, "gain", pre, post)
+    assert (found["matched_by"], found["n_matched"], found["n_post_only"]) == ("baris", 2, 1)
+    assert found["mean_difference"] == pytest.approx(0.5)
+    assert run(app, "gain", pre, post).output.startswith("Dicocokkan baris demi baris")
+    post.write_text("s1,s2\n1,1\n", encoding="utf-8")
+    refused = run(app, "gain", pre, post)
+    assert refused.exit_code == 1
+    assert "tes awal 3 baris, tes akhir 1" in refused.output
+
+
 def test_a_decision_is_judged_by_alpha(app: Flask, law_school: Path) -> None:
     found = figures(app, "decision", law_school, "--id-column", "NIK", "--cut", "0.7")
     assert found["alpha"] == pytest.approx(0.2949972, abs=1e-7)
@@ -186,6 +211,8 @@ def test_a_decision_is_judged_by_alpha(app: Flask, law_school: Path) -> None:
         (["items", "--id-column", "NIK", "--max-score", "0.5"], "tidak di antara 0 dan 0.5"),
         (["decision", "--id-column", "NIK", "--cut", "70"], "--cut"),
         (["totals", "--column", "s9", "--max-score", "1", "--cut", "0.7"], "tidak ada kolom bernama 's9'"),
+        (["totals", "--column", "s1", "--max-score", "1", "--cut", "3"], "harus bagian"),
+        (["totals", "--cut", "3"], "sebut kolom nilai dengan --column"),
     ],
 )
 def test_mistakes_end_with_words(app: Flask, law_school: Path, args: list[str], said: str) -> None:

@@ -229,6 +229,6 @@ def test_what_is_written_is_what_is_read(rows: list[list[str]]) -> None:
 
 
 def test_every_refusal_can_be_said() -> None:
-    figures = dict.fromkeys(("value", "found", "wanted", "first"), "x")
+    figures = dict.fromkeys(("value", "found", "wanted", "first", "second"), "x")
     for code in REFUSALS:
         assert str(RefusedFileError(code, most=1.0, **figures))
