@@ -175,14 +175,15 @@ def test_closing_an_account_ends_its_sessions_and_links_until_it_is_opened(
 ) -> None:
     member()
     guest = member(Role.TRAINER, email="rimba@contoh.id", name="Rimba Samudra", password=None)
+    place = f"/petugas/{guest.id}"
     link = invitations.invite_again(session, staff_id=guest.id, actor=SYSTEM, now=clock())
     operator = sign_in(Role.OPERATOR)
-    page = operator.submit(operator.get(f"/petugas/{guest.id}"), "form[action$='/tutup']")
+    page = operator.submit(operator.get(place), "form[action$='/tutup']")
     assert "sudah ditutup" in page.text
     client.get(f"/undangan/{link}", status=404)
-    refused = operator.open(f"/petugas/{guest.id}/undang-ulang", method="POST", data=token_of(page))
+    refused = operator.open(f"{place}/undang-ulang", method="POST", data=token_of(page))
     assert refused.status_code == 302
-    assert "Buka dahulu" in operator.get(f"/petugas/{guest.id}").text
+    assert "Buka dahulu" in operator.get(place).text
     page = operator.submit(page, "form[action$='/buka']")
     assert "dibuka lagi" in page.text and page.select_one("#peran")
 

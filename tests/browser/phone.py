@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 VIEWPORT = {"width": 360, "height": 640}
+
+
+PATIENCE = 60.0
+"""Seconds, as for what is expected to be seen."""
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until an expression is true, asked from outside: the policy of the page lets no text be run."""
+    deadline = time.monotonic() + PATIENCE
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, expression
+        page.wait_for_timeout(50)
 
 
 class Phone:

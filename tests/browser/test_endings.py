@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.phone import Phone
+from tests.browser.phone import Phone, until
 from tests.browser.venue import Room, Venue
 
 TITLES = """
@@ -66,7 +66,7 @@ def test_answers_whose_questions_could_not_be_shown_again_arrive_after_the_closi
 ) -> None:
     badge = venue.enrol("Rimba Samudra", "B")
     phone.enter(badge, room.pin)
-    phone.page.wait_for_function("!!window.Kapuas.qr")
+    until(phone.page, "!!window.Kapuas.qr")
     phone.page.route("**/t/*", lambda route: route.abort())
     phone.page.locator("#ragu").click()
     phone.reads("1 jawaban tersimpan di HP, belum terkirim.")

@@ -18,7 +18,7 @@ from kapuas_quiz.core.items import key_answer
 from kapuas_quiz.core.roles import Role
 from kapuas_quiz.core.tokens import digest
 from tests.browser import answering
-from tests.browser.phone import Phone
+from tests.browser.phone import Phone, until
 from tests.browser.venue import Room, Venue
 
 ALL = 25
@@ -79,7 +79,7 @@ def desk(browser: Browser, venue: Venue, room: Room) -> Iterator[Desk]:
 def finished_offline(phone: Phone, venue: Venue, room: Room, badge: str) -> None:
     """Answer every question rightly and hand in, without network from the first question on."""
     phone.enter(badge, room.pin)
-    phone.page.wait_for_function("!!window.Kapuas.qr")
+    until(phone.page, "!!window.Kapuas.qr")
     phone.context.set_offline(True)
     seen = venue.items_of(badge)
     for index in range(ALL):
@@ -131,7 +131,7 @@ def test_a_phone_that_comes_back_after_the_seal_hears_that_its_picture_brought_e
 ) -> None:
     badge = venue.enrol("Puspa Nirmala")
     phone.enter(badge, room.pin)
-    phone.page.wait_for_function("!!window.Kapuas.qr")
+    until(phone.page, "!!window.Kapuas.qr")
     phone.context.set_offline(True)
     phone.choose("a")
     phone.hand_in()

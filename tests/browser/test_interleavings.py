@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from kapuas_quiz.core.roles import SYSTEM
 from kapuas_quiz.delivery.acts import reopen
 from tests.browser.late import SETTLE, Late
-from tests.browser.phone import Phone
+from tests.browser.phone import Phone, until
 from tests.browser.venue import Room, Venue
 
 COME_BACK = "document.dispatchEvent(new Event('visibilitychange'))"
@@ -198,6 +198,6 @@ def test_a_picture_for_the_committee_that_comes_late_does_not_show_when_all_has_
     phone.sees("Selesai. 1 jawaban sudah diterima.")
     late.wait_for(1)
     late.let_one_through()
-    phone.page.wait_for_function("!!Kapuas.qr")
+    until(phone.page, "!!Kapuas.qr")
     phone.page.evaluate(SETTLE)
     expect(phone.page.locator("#serahan")).to_be_hidden()

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from kapuas_quiz.core.time_code import time_code
 from tests import browsers
-from tests.browser.phone import Phone
+from tests.browser.phone import Phone, until
 from tests.browser.venue import Room, Venue
 
 
@@ -219,7 +219,7 @@ def test_a_page_that_comes_back_from_the_browsers_memory_goes_on(
     phone.page.goto(f"{venue.base}/k")
     phone.page.evaluate("history.back()")
     phone.page.wait_for_url(badge, wait_until="commit")
-    phone.page.wait_for_function("window.back === true")
+    until(phone.page, "window.back === true")
     phone.choose("b")
     phone.reads("Semua jawaban sudah diterima.")
     assert [event.answer for event in venue.events_of(badge)] == ["a", "b"]

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from kapuas_quiz.operations.network import local_addresses
 from kapuas_quiz.settings import ROOT
 from tests.browser.certificate import self_made
-from tests.browser.phone import Phone
+from tests.browser.phone import Phone, until
 from tests.browser.server import Server
 from tests.browser.venue import Room, Venue
 
@@ -160,12 +160,12 @@ def page(site: Site, new_phone: Callable[..., Phone]) -> Page:
 
 
 def controlled(page: Page) -> None:
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    until(page, "navigator.serviceWorker.controller !== null")
 
 
 def keeps(page: Page, *paths: str) -> None:
     """Wait until exactly these paths are kept."""
-    page.wait_for_function(f"({KEPT}).then((found) => found.join(' ') === {json.dumps(' '.join(paths))})")
+    until(page, f"({KEPT}).then((found) => found.join(' ') === {json.dumps(' '.join(paths))})")
 
 
 def test_the_page_and_what_it_names_are_kept_and_reopen_without_the_server(site: Site, page: Page) -> None:
