@@ -118,7 +118,7 @@ class Service:
 
     def reopen(self, attempt: uuid.UUID, times: Times, minutes: int) -> None:
         times.shut = None
-        times.deadline = max(times.deadline, self.clock() + timedelta(minutes=minutes))
+        times.deadline = max(times.deadline, (times.paused or self.clock()) + timedelta(minutes=minutes))
         reopen(**self._act(attempt), minutes=minutes, reason=WHY)
 
     def close(self, times: Times) -> None:
