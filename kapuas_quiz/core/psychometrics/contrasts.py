@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kapuas_quiz.core.psychometrics.score_table import settle
+
 
 class Obstacle(StrEnum):
     """Why a figure is undefined."""
@@ -74,7 +76,7 @@ class Contrast:
         """Return r with the rest, -1..1; None where one of the two does not vary."""
         if self.obstacle:
             return None
-        return max(-1.0, min(1.0, self.together / math.sqrt(self.spread * self.rest_spread)))
+        return settle(max(-1.0, min(1.0, self.together / math.sqrt(self.spread * self.rest_spread))))
 
     @property
     def efficiency(self) -> float | None:

@@ -11,7 +11,7 @@ from kapuas_quiz.core.item_quality import FEWEST
 from kapuas_quiz.core.psychometrics.binomial import Numbers
 from kapuas_quiz.core.psychometrics.contrasts import Obstacle
 from kapuas_quiz.core.psychometrics.f_distribution import f_quantile
-from kapuas_quiz.core.psychometrics.score_table import NOTHING, Spread, count_by_total
+from kapuas_quiz.core.psychometrics.score_table import NOTHING, Spread, count_by_total, settle
 
 ENOUGH = 100
 """Persons from which a sample is not called small: alpha is then known to about a tenth."""
@@ -114,7 +114,7 @@ def kr21(mean: float, variance: float, n_items: int) -> float | None:
     """
     if n_items < 2 or variance <= NOTHING:
         return None
-    return n_items / (n_items - 1) * (1 - mean * (n_items - mean) / (n_items * variance))
+    return n_items / (n_items - 1) * settle(1 - mean * (n_items - mean) / (n_items * variance))
 
 
 def split_halves(spread: Spread) -> SplitHalf:
@@ -129,7 +129,7 @@ def split_halves(spread: Spread) -> SplitHalf:
     odd, even, both = spread.halves
     if min(odd, even) <= NOTHING * spread.own.sum():
         return SplitHalf(None, None, Obstacle.NO_SPREAD)
-    r = max(-1.0, min(1.0, both / math.sqrt(odd * even)))
+    r = settle(max(-1.0, min(1.0, both / math.sqrt(odd * even))))
     return SplitHalf(r, 2 * r / (1 + r), None) if r >= 0 else SplitHalf(r, None, Obstacle.NO_RELIABILITY)
 
 
@@ -143,7 +143,7 @@ def error_ratio(alpha: float | None) -> float | None:
 
 
 def _alpha(items: float, total: float, k: int) -> float:
-    return min(1.0, k / (k - 1) * (1 - items / total))
+    return min(1.0, k / (k - 1) * settle(1 - items / total))
 
 
 def _obstacle(spread: Spread) -> Obstacle | None:

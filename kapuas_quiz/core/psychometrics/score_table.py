@@ -21,6 +21,11 @@ NOTHING = 1e-10
 """A variance of this share of another is rounding."""
 
 
+def settle(share: float) -> float:
+    """Return a share or correlation, exactly 0 for rounding: which side of 0 that falls on is chance."""
+    return 0.0 if abs(share) <= NOTHING else share
+
+
 @dataclass(frozen=True)
 class ScoreTable:
     """Points of one form, each item's above its lowest, so that an item that does not vary is exactly 0.
@@ -86,8 +91,8 @@ class ScoreTable:
         return np.array(rows, dtype=np.float64).reshape(len(bounds), len(self.count)) / self.count
 
     def weigh_ends(self) -> Numbers:
-        """Give the shares of the lower and of the upper end, shape (2, n_totals)."""
-        n = self.n_persons
+        """Give the shares of the lower and of the upper end, shape (2, n_totals); 0 for equal totals."""
+        n = self.n_persons if len(self.totals) > 1 else 0
         return self.weigh_ranks([(0, ENDS * n), (n - ENDS * n, n)])
 
 

@@ -61,6 +61,21 @@ def test_choosing_the_key_is_having_the_item_right(chosen: list[list[int]]) -> N
             assert key.upper - key.lower == pytest.approx(item.upper_lower)
         for option in (key, *others):
             assert option.correlation is None or -1 <= option.correlation <= 1
+            for share in (option.share, option.lower, option.upper):
+                assert share is None or -1e-9 <= share <= 1 + 1e-9
+
+
+def test_a_form_without_ends_adds_nothing_to_the_ends_of_another() -> None:
+    """A fifth person sat alone in a form of items 1 and 3: the ends are those of the other four.
+
+    Totals of the four: 2 1 0 1. The upper 1.08 persons are the first and .04 of each of the two with 1, who
+    chose a and b; the lower are the third, who chose b, and the same two.
+    """
+    _, (first, *_) = tabulate([[0, 0, -2], [0, 1, -2], [1, 1, -2], [1, 0, -2], [0, -2, 0]])
+    a, b, _, _ = first
+    assert (a.n, a.share) == (3, 0.6)
+    assert (a.upper, a.lower) == pytest.approx((1.04 / 1.08, 0.04 / 1.08))
+    assert (b.upper, b.lower) == pytest.approx((0.04 / 1.08, 1.04 / 1.08))
 
 
 def test_what_does_not_fit_the_points_is_refused() -> None:

@@ -163,6 +163,22 @@ def test_alpha_below_zero_is_not_clipped_and_carries_no_error() -> None:
     assert (halves.stepped_up, halves.obstacle) == (None, Obstacle.NO_RELIABILITY)
 
 
+def test_alpha_of_nothing_is_exactly_nothing_in_any_order() -> None:
+    """One item alone varies, so alpha is 0, and no order of adding its points may lend it an error."""
+    points = np.array([0, 0, 1, 1, 1 / 2, 1 / 3])
+    for order in itertools.permutations(points):
+        alpha = alpha_of_points(np.column_stack([np.zeros(6), order])).value
+        assert (alpha, error_ratio(alpha)) == (0, None)
+
+
+def test_halves_that_do_not_go_together_are_exactly_0_in_any_order() -> None:
+    """Sums 5/6 and 1 of five persons, of products 1/6: the covariance is 1/6 - 5/6 x 1 / 5 = 0."""
+    points = np.array([[0, 0], [0, 0], [0, 1 / 2], [1 / 3, 1 / 2], [1 / 2, 0]])
+    for order in itertools.permutations(range(5)):
+        halves = split_halves(spread(points[list(order)]))
+        assert (halves.correlation, halves.stepped_up) == (0, 0)
+
+
 @pytest.mark.parametrize(
     ("points", "obstacle"),
     [
